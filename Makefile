@@ -1,0 +1,180 @@
+# mediasec: build, run and test. On a fresh Debian 12, as root, each target
+# installs what is missing first.
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | \
+		while read -r name what; do printf '%-12s%s\n' "$$name" "$$what"; done
+
+SHELL = /bin/bash
+.SHELLFLAGS = -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+.PHONY: help packages deps build objects build-asan run demo test soak fuzz \
+	check $(CHECKS:%=check-%) doc install clean
+
+CHECKS = warnings analysis format config xml shell layers docs
+SECS ?= 60#          how long each fuzz target runs
+O = build#           where objects and module go
+SAN =#               sanitizers of this build
+WERROR =#            -Werror also for the glue
+
+MOD = modules/mediasec
+SRC = build/kamailio-src
+PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
+	rtpengine-daemon sqlite3 openssl python3 \
+	gcc libc6-dev binutils dpkg-dev \
+	sip-tester socat tcpdump libsrtp2-dev libssl-dev libpcap-dev \
+	clang libclang-rt-dev llvm clang-format cppcheck valgrind \
+	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
+
+# -- what is needed -------------------------------------------------------------
+
+missing = $(filter-out $(shell dpkg-query -W -f '$${Package}=$${db:Status-Status}\n' \
+	$(PACKAGES) 2>/dev/null | sed -n 's/=installed$$//p'),$(PACKAGES))
+
+deps: $(SRC)/.version ## install missing packages, fetch Kamailio's headers
+
+# policy-rc.d keeps Debian from starting the servers it installs.
+packages:
+	@missing="$(missing)"; [ -n "$$missing" ] || exit 0; \
+	[ "$$(id -u)" = 0 ] || { echo "as root: apt-get install $$missing" >&2; exit 1; }; \
+	policy=/usr/sbin/policy-rc.d; \
+	[ -e $$policy ] || { trap "rm -f $$policy" EXIT; \
+		printf '#!/bin/sh\nexit 101\n' >$$policy; chmod +x $$policy; }; \
+	apt-get update -q; \
+	DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $$missing
+
+# Debian ships no headers of Kamailio, and a module loads only into the version
+# and flags it was built for: hence the source of exactly the installed one.
+$(SRC)/.version: packages
+	@want=$$(dpkg-query -W -f '$${source:Version}' kamailio); \
+	[ "$$(cat $@ 2>/dev/null)" != "$$want" ] || exit 0; \
+	rm -rf $(SRC) build/download; mkdir -p build/download; cd build/download; \
+	get() { apt-get source -q --download-only kamailio="$$want"; }; \
+	get || { $(add_deb_src); get; }; \
+	dpkg-source --no-check --no-copy -x kamailio_*.dsc ../kamailio-src; \
+	cd ../kamailio-src; rm -rf ../download; \
+	make -s -C src cfg FLAVOUR=kamailio group_include=kstandard; \
+	echo "$$want" >.version
+
+# where the binary package came from, in a file of our own
+add_deb_src = apt-cache policy kamailio | awk '$$1 == "500" && $$2 ~ /^http/ { \
+	split($$3, suite, "/"); print "Types: deb-src\nURIs: " $$2 "\nSuites: " suite[1] \
+	"\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg"; \
+	exit }' >/etc/apt/sources.list.d/mediasec-src.sources; apt-get update -q
+
+# -- the module -----------------------------------------------------------------
+
+OBJS = $(patsubst $(MOD)/%.c,$(O)/obj/%.o,$(wildcard $(MOD)/*.c))
+CFLAGS = -O2 -g -fPIC -Wall -Wextra $(if $(SAN),$(SAN) -fno-omit-frame-pointer, \
+	-fstack-protector-strong -D_FORTIFY_SOURCE=2)
+# never by hand: Kamailio compares some of them when it loads the module
+DEFS = $(shell sed -n 's/^C_DEFS= *//p;s/^CC_PMUTEX_OPTS= *//p' $(SRC)/src/config.mak)
+
+build: $(O)/mediasec.so ## build/mediasec.so, for the installed Kamailio
+
+build-asan: ## build/asan/mediasec.so, with AddressSanitizer and UBSan
+	@$(MAKE) build O=build/asan SAN=-fsanitize=address,undefined
+
+$(O)/mediasec.so: $(OBJS)
+	@echo $@; $(CC) -shared $(SAN) -Wl,-z,relro,-z,now -o $@ $^
+	@kamailio -v | sed -n 's/^version: \(.*[^ ]\) *$$/\1/p;s/^flags: //p' | \
+	while read -r line; do strings -a $@ | grep -xF -e "$$line" >/dev/null || { \
+		echo "$@ would not load: the installed Kamailio says '$$line'" >&2; \
+		echo "and the module does not. Remove $(SRC) and build again." >&2; \
+		exit 1; }; done
+
+objects: $(OBJS)
+
+# The core knows nothing of Kamailio, not even where it is.
+$(O)/obj/ms_%.o: $(MOD)/ms_%.c Makefile
+	@mkdir -p $(@D); echo $@
+	@$(CC) -std=c11 $(CFLAGS) -Wshadow -Wconversion -Wswitch-enum -Wvla -Werror \
+		-MMD -MP -c -o $@ $<
+
+$(O)/obj/mediasec_%.o: $(MOD)/mediasec_%.c $(SRC)/.version Makefile
+	@mkdir -p $(@D); echo $@
+	@$(CC) -std=gnu11 $(CFLAGS) -Wno-unused-parameter $(WERROR) $(DEFS) \
+		-DMOD_NAME='"mediasec"' -isystem $(SRC)/src -isystem $(SRC)/src/modules/sl \
+		-MMD -MP -c -o $@ $<
+
+-include $(wildcard $(O)/obj/*.d)
+
+install: build ## into Kamailio's module folder (DESTDIR=)
+	install -D -m 644 build/mediasec.so \
+		"$(DESTDIR)$$(dirname "$$(dpkg -L kamailio | grep '/modules/tm\.so$$')")/mediasec.so"
+
+# -- run and test ---------------------------------------------------------------
+
+run: deps build ## Kamailio and rtpengine on 127.0.0.1, for your phone; Ctrl-C ends
+	@test/lab
+
+demo: deps build ## the story: register, 494, a secured call, attacks; as a table
+	@$(MAKE) -s -C test/media
+	@test/demo
+
+test: deps build ## unit tests, media peer, SIP and call scenarios
+	@test/tally unit "$(MAKE) -s -C test/unit" \
+		media "$(MAKE) -s -C test/media test" sipp test/run
+
+soak: deps build ## 200,000 REGISTERs, 20,000 calls; what memory they leave behind
+	@$(MAKE) -s -C test/media
+	@test/soak
+
+fuzz: deps ## the core's parsers, each for SECS=60 seconds
+	@$(MAKE) -C test/fuzz run SECS=$(SECS)
+
+# -- check ----------------------------------------------------------------------
+
+C_FILES = $(wildcard $(MOD)/*.[ch] test/*/*.[ch])
+
+check: $(CHECKS:%=check-%) ## warnings, static analysis, format, configuration
+	@echo "check: all well"
+
+check-warnings: deps
+	@for cc in gcc clang; do \
+		$(MAKE) -s objects O=build/check-$$cc CC=$$cc WERROR=-Werror >/dev/null; done
+
+check-analysis: deps
+	@cppcheck -q --std=c11 --enable=warning,performance,portability \
+		--inline-suppr --error-exitcode=1 $(MOD)/ms_*.c
+	@clang --analyze --analyzer-output text -Xclang -analyzer-werror -std=c11 \
+		$(MOD)/ms_*.c
+
+check-format: deps
+	@clang-format --dry-run -Werror $(C_FILES)
+
+# as shipped, in edge mode, with all that is optional
+check-config: deps build
+	@modules=$$(dirname "$$(dpkg -L kamailio | grep '/modules/tm\.so$$')"); \
+	for given in "" "-A REGISTRAR=sip:192.0.2.9:5060 -A POLICY=required" \
+		"-A PROM_PORT=9273 -A NEXT_HOP=sip:192.0.2.9 -A SECRET=x \
+		-A PREVIOUS_LISTS=msrp-tls,sdes-srtp -A TRUST_FRONT_PROXY=192.0.2.8 \
+		-A SUITES=AES_CM_128_HMAC_SHA1_80"; do \
+		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \
+			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done
+
+check-xml: deps
+	@xmllint --noout --nonet $$(find test/sipp -name '*.xml')
+	@$(in_tree); xmllint --noout --nonet --valid $(SRC)/src/$(MOD)/doc/mediasec.xml
+
+check-shell: deps
+	@grep -rlE '^#!/bin/(ba)?sh' .ci kamailio-cfg test tools 2>/dev/null | xargs shellcheck
+
+check-layers:
+	@! grep -nE '^# *include +("[^"]*"|<[^>]*/[^>]*>)' $(MOD)/ms_*.[ch] | \
+		grep -vE '"ms_[a-z_]+\.h"' || { echo "the core includes the glue or Kamailio"; exit 1; }
+
+check-docs:
+	@[ ! -e tools/check-docs ] || tools/check-docs
+
+# -- documentation --------------------------------------------------------------
+
+in_tree = mkdir -p $(SRC)/src/$(MOD) && cp -r $(MOD)/doc $(MOD)/Makefile $(SRC)/src/$(MOD)/
+
+doc: deps ## modules/mediasec/README, by the rule of Kamailio's tree
+	@$(in_tree); $(MAKE) -s -C $(SRC)/src modules-readme modules=$(MOD)
+	cp $(SRC)/src/$(MOD)/README $(MOD)/README
+
+clean: ## remove all that was made
+	rm -rf build

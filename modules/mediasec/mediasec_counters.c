@@ -1,0 +1,62 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mediasec_counters.h"
+
+#include "../../core/counters.h"
+#include "../../core/dprint.h"
+
+static counter_handle_t counts[MEDIASEC_COUNT_N];
+static counter_handle_t reasons[MS_REASON_COUNT];
+
+/* clang-format off */
+static counter_def_t defs[] = {
+#define MEDIASEC_COUNT_DEF(name, word, what) \
+	{&counts[MEDIASEC_COUNT_##name], word, 0, 0, 0, what},
+	MEDIASEC_COUNTS(MEDIASEC_COUNT_DEF)
+#undef MEDIASEC_COUNT_DEF
+#define MEDIASEC_REASON_DEF(name, word, code, phrase, what) \
+	{&reasons[MS_REASON_##name], "refused_" word, 0, 0, 0, what},
+	MS_REASONS(MEDIASEC_REASON_DEF)
+#undef MEDIASEC_REASON_DEF
+	{0, 0, 0, 0, 0, 0}
+};
+/* clang-format on */
+
+int mediasec_counters_init(void)
+{
+	if(counter_register_array("mediasec", defs) >= 0)
+		return 0;
+	LM_ERR("cannot register the counters\n");
+	return -1;
+}
+
+void mediasec_count(enum mediasec_count count)
+{
+	counter_inc(counts[count]);
+}
+
+void mediasec_count_reason(enum ms_reason reason)
+{
+	counter_inc(reasons[reason]);
+}
+
+void mediasec_count_note(enum ms_note note)
+{
+	switch(note) {
+		case MS_NOTE_NONE:
+			break;
+		case MS_NOTE_EMERGENCY:
+			mediasec_count(MEDIASEC_COUNT_EMERGENCY);
+			break;
+		case MS_NOTE_FORGIVEN:
+			mediasec_count(MEDIASEC_COUNT_FORGIVEN);
+			break;
+		case MS_NOTE_UNKNOWN:
+			mediasec_count(MEDIASEC_COUNT_UNKNOWN);
+			break;
+	}
+}

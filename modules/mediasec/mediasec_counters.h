@@ -1,0 +1,43 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+/* One counter for each reason to refuse and for each remarkable way to pass,
+ * in the group "mediasec". */
+
+#ifndef MEDIASEC_COUNTERS_H
+#define MEDIASEC_COUNTERS_H
+
+#include "ms_policy.h"
+
+/* clang-format off */
+#define MEDIASEC_COUNTS(C) \
+	C(AGREED,    "agreed",    "2xx to a REGISTER that committed an agreement") \
+	C(PLAIN,     "plain",     "2xx to a REGISTER that did not ask, or agreed to nothing") \
+	C(REMOVED,   "removed",   "bindings removed by their client") \
+	C(VERIFIED,  "verified",  "requests with a right Security-Verify") \
+	C(FORGIVEN,  "forgiven",  "requests without Security-Verify whose offer is secure") \
+	C(UNKNOWN,   "unknown",   "requests of unknown senders that passed as plain") \
+	C(EMERGENCY, "emergency", "emergency requests that passed unchecked") \
+	C(SECURED,   "secured",   "offers that were bridged between SRTP and RTP") \
+	C(LATE_STRIPPED, "late_stripped", "late replies whose session description was taken out")
+/* clang-format on */
+
+enum mediasec_count
+{
+#define MEDIASEC_COUNT_ENUM(name, word, what) MEDIASEC_COUNT_##name,
+	MEDIASEC_COUNTS(MEDIASEC_COUNT_ENUM)
+#undef MEDIASEC_COUNT_ENUM
+			MEDIASEC_COUNT_N
+};
+
+/* @return 0 or -1; in mod_init */
+int mediasec_counters_init(void);
+
+void mediasec_count(enum mediasec_count count);
+void mediasec_count_reason(enum ms_reason reason);
+void mediasec_count_note(enum ms_note note);
+
+#endif

@@ -1,0 +1,188 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+/*
+ * rtpengine gives each of two SRTP parties the other's key and so would make
+ * either of them able to read, and to forge, what the other sends. A call
+ * between two secured parties is therefore two rtpengine calls with a plain hop
+ * in between: the caller's has the Call-ID of the message, the callee's one
+ * that is derived from it.
+ */
+#include "mediasec_exchange.h"
+
+#include <string.h>
+
+#include "../../core/dprint.h"
+#include "../../core/mem/mem.h"
+
+#include "mediasec_mark.h"
+#include "mediasec_str.h"
+#include "ms_sdp_edit.h"
+
+static bool is_secured(const struct mediasec_leg *leg)
+{
+	return leg->mode != MS_MODE_PLAIN;
+}
+
+/* Replace *sdp by its edited form. The old one is wiped and released. */
+static enum ms_reason edit(str *sdp, enum ms_edit how, uint32_t suites)
+{
+	size_t size = ms_sdp_edit_size(mediasec_view(sdp)), len;
+	str edited = {pkg_malloc((int)size), 0};
+	enum ms_err err;
+
+	if(edited.s == NULL) {
+		PKG_MEM_ERROR;
+		return MS_REASON_INTERNAL;
+	}
+	err = ms_sdp_edit(mediasec_view(sdp), how, suites, edited.s, size, &len);
+	if(err) {
+		pkg_free(edited.s);
+		return err == MS_ESYNTAX ? MS_REASON_SDP_MALFORMED : MS_REASON_INTERNAL;
+	}
+	edited.len = (int)len;
+	mediasec_rtpe_free(sdp);
+	*sdp = edited;
+	return MS_REASON_NONE;
+}
+
+/* One rtpengine call: *sdp goes in and comes out. */
+static enum ms_reason pass(sip_msg_t *msg, const struct mediasec_exchange *x,
+		const struct ms_rtpp *rtpp, str *sdp)
+{
+	str out = {0, 0};
+
+	if(mediasec_rtpe_exchange(msg, rtpp, x->id, mediasec_view(sdp), &out) < 0)
+		return MS_REASON_RELAY_FAILED;
+	mediasec_rtpe_free(sdp);
+	*sdp = out;
+	return MS_REASON_NONE;
+}
+
+/* The parts of a command that both calls of a secured pair have in common. */
+static struct ms_rtpp command(
+		const struct mediasec_exchange *x, const struct ms_sdp_facts *facts)
+{
+	return (struct ms_rtpp){.op = x->op,
+			.from = is_secured(&x->from) ? MS_LEG_SDES : MS_LEG_PLAIN,
+			.to = is_secured(&x->to) ? MS_LEG_SDES : MS_LEG_PLAIN,
+			.from_core = x->from.iface->side == MEDIASEC_CORE,
+			.feedback = facts->feedback,
+			.branch = x->branch,
+			.suites = is_secured(&x->to) ? x->to.iface->ms.suites
+										 : x->from.iface->ms.suites,
+			.from_if = x->from.iface->media,
+			.to_if = x->to.iface->media};
+}
+
+static enum ms_reason pass_pair(sip_msg_t *msg,
+		const struct mediasec_exchange *x, const struct ms_rtpp *both, str *sdp)
+{
+	char hash[33];
+	struct ms_str callee_id =
+			mediasec_mark_hash(mediasec_view(&msg->callid->body), hash);
+	struct ms_rtpp first = *both, second = *both;
+	enum ms_reason reason;
+
+	first.to = MS_LEG_PLAIN;
+	first.to_if = first.from_if;
+	second.from = MS_LEG_PLAIN;
+	second.from_if = second.to_if;
+	second.from_core = false;
+	if(x->from_caller)
+		second.call_id = callee_id;
+	else
+		first.call_id = callee_id;
+
+	reason = pass(msg, x, &first, sdp);
+	if(!reason)
+		reason = edit(sdp, MS_EDIT_PLAIN, both->suites);
+	if(!reason)
+		reason = pass(msg, x, &second, sdp);
+	return reason;
+}
+
+/* rtpengine answers "ok" to nearly everything: what it gave has to be read. */
+static enum ms_reason check(
+		const struct mediasec_exchange *x, struct ms_str sdp, uint32_t suites)
+{
+	struct ms_sdp_facts facts;
+
+	if(ms_sdp_survey(sdp, suites, &facts) != MS_OK)
+		return MS_REASON_RELAY_FAILED;
+	if(!is_secured(&x->to))
+		return facts.keys ? MS_REASON_RELAY_FAILED : MS_REASON_NONE;
+	/* the streams of a party that secured only some of them are compared one
+	 * by one with its offer, in ms_sdp_answer_is_secure() */
+	if(x->to.mode == MS_MODE_SECURED && x->op == MS_RTPP_ANSWER)
+		return MS_REASON_NONE;
+	return facts.alive == 0 || ms_sdp_is_secure(&facts)
+				   ? MS_REASON_NONE
+				   : MS_REASON_RELAY_FAILED;
+}
+
+static enum ms_edit outgoing(const struct mediasec_exchange *x)
+{
+	if(!is_secured(&x->to))
+		return MS_EDIT_PLAIN;
+	return x->op == MS_RTPP_OFFER || x->applied ? MS_EDIT_APPLIED
+												: MS_EDIT_SECURED;
+}
+
+enum ms_reason mediasec_exchange(sip_msg_t *msg,
+		const struct mediasec_exchange *x, struct ms_str sdp, str *out)
+{
+	const uint32_t from_suites = x->from.iface->ms.suites;
+	const uint32_t to_suites = x->to.iface->ms.suites;
+	struct ms_sdp_facts facts;
+	struct ms_rtpp rtpp;
+	enum ms_reason reason;
+	str work = {pkg_malloc((int)sdp.len), (int)sdp.len};
+
+	if(work.s == NULL) {
+		PKG_MEM_ERROR;
+		return MS_REASON_INTERNAL;
+	}
+	memcpy(work.s, sdp.p, sdp.len);
+	reason = ms_sdp_survey(sdp, from_suites, &facts) == MS_OK
+					 ? MS_REASON_NONE
+					 : MS_REASON_SDP_MALFORMED;
+	if(!reason)
+		reason = edit(&work,
+				is_secured(&x->from) ? MS_EDIT_CHOSEN : MS_EDIT_PLAIN,
+				from_suites);
+	if(!reason) {
+		rtpp = command(x, &facts);
+		if(is_secured(&x->from) && is_secured(&x->to))
+			reason = pass_pair(msg, x, &rtpp, &work);
+		else
+			reason = pass(msg, x, &rtpp, &work);
+	}
+	if(!reason)
+		reason = edit(&work, outgoing(x), to_suites);
+	if(!reason)
+		reason = check(x, mediasec_view(&work), to_suites);
+	if(reason)
+		mediasec_rtpe_free(&work);
+	else
+		*out = work;
+	return reason;
+}
+
+int mediasec_exchange_delete(sip_msg_t *msg, const struct mediasec_exchange *x)
+{
+	struct ms_rtpp rtpp = {.op = MS_RTPP_DELETE, .branch = x->branch};
+	char hash[33];
+	int ret = mediasec_rtpe_delete(msg, &rtpp, x->id);
+
+	if(is_secured(&x->from) && is_secured(&x->to)) {
+		rtpp.call_id =
+				mediasec_mark_hash(mediasec_view(&msg->callid->body), hash);
+		if(mediasec_rtpe_delete(msg, &rtpp, x->id) < 0)
+			ret = -1;
+	}
+	return ret;
+}

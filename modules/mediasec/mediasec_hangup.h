@@ -1,0 +1,25 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+/* Ending a dialog that one side believes to be up: our own BYE to a party whose
+ * 2xx we do not let through. */
+
+#ifndef MEDIASEC_HANGUP_H
+#define MEDIASEC_HANGUP_H
+
+#include "../tm/tm_load.h"
+
+/* @return 0, or -1 after a log line */
+int mediasec_hangup_init(void);
+
+/*
+ * Send BYE in the caller's name to the sender of a 2xx to INVITE, over the flow
+ * the INVITE took. Legal before its ACK (RFC 3261, 15).
+ * @return 0 or -1: no Contact, or it cannot be sent
+ */
+int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl);
+
+#endif

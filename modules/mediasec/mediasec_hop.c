@@ -1,0 +1,73 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mediasec_hop.h"
+
+#include <string.h>
+
+#include "../../core/forward.h"
+#include "../../core/resolve.h"
+#include "../../core/tcp_conn.h"
+#include "../../core/globals.h"
+#include "../tm/ut.h"
+
+#include "mediasec_msg.h"
+
+static bool is_address(str *uri)
+{
+	sip_uri_t parsed;
+
+	return parse_uri(uri->s, uri->len, &parsed) == 0
+		   && (str2ip(&parsed.host) || str2ip6(&parsed.host));
+}
+
+/* A connection is part of its flow; without one there is no flow yet. */
+static int connection_id(struct ip_addr *ip, int port)
+{
+	struct tcp_connection *c = tcpconn_get(0, ip, port, NULL, 0);
+	int id = -1;
+
+	if(c) {
+		id = c->id;
+		tcpconn_put(c);
+	}
+	return id;
+}
+
+/* The flow as the other side would have it received. */
+static void write_flow(struct dest_info *dst, struct mediasec_hop *hop)
+{
+	struct receive_info rcv;
+
+	memset(&rcv, 0, sizeof(rcv));
+	rcv.proto = dst->proto;
+	su2ip_addr(&rcv.src_ip, &dst->to);
+	rcv.src_port = su_getport(&dst->to);
+	if(dst->proto != PROTO_UDP)
+		rcv.proto_reserved1 = connection_id(&rcv.src_ip, rcv.src_port);
+	hop->flow = mediasec_msg_flow(&rcv, hop->buf);
+}
+
+void mediasec_hop(sip_msg_t *msg, struct mediasec_hop *hop)
+{
+	struct socket_info *socket = msg->force_send_socket;
+	struct dest_info dst;
+	str *next = GET_NEXT_HOP(msg);
+
+	hop->flow = (struct ms_str){hop->buf, 0};
+	if(is_address(next)) {
+		init_dest_info(&dst);
+		dst.send_sock = socket;
+		if(uri2dst(NULL, &dst, msg, next, PROTO_NONE)) {
+			write_flow(&dst, hop);
+			if(dst.send_sock)
+				socket = dst.send_sock;
+			else
+				socket = get_send_socket(msg, &dst.to, dst.proto);
+		}
+	}
+	hop->iface = mediasec_iface(socket);
+}

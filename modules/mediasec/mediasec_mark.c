@@ -1,0 +1,194 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mediasec_mark.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "../../core/crypto/sha256.h"
+#include "../../core/dprint.h"
+#include "../../core/parser/parse_from.h"
+#include "../../core/parser/parse_to.h"
+#include "../rr/api.h"
+
+#include "mediasec_settings.h"
+#include "mediasec_str.h"
+
+#define MAC_DIGITS 16 /* 64 bits: guessed online only */
+
+static struct rr_binds rr;
+static uint8_t key[SHA256_BLOCK_LENGTH];
+static str param = str_init("ms");
+
+/* ---- keyed hash --------------------------------------------------------- */
+
+/* HMAC (RFC 2104) with SHA-256 over some texts, each closed by a NUL. */
+static void keyed_hash(
+		const struct ms_str *text, int n, uint8_t out[SHA256_DIGEST_LENGTH])
+{
+	uint8_t pad[SHA256_BLOCK_LENGTH], inner[SHA256_DIGEST_LENGTH];
+	SHA256_CTX ctx;
+	int i;
+
+	for(i = 0; i < SHA256_BLOCK_LENGTH; i++)
+		pad[i] = key[i] ^ 0x36;
+	sr_SHA256_Init(&ctx);
+	sr_SHA256_Update(&ctx, pad, sizeof(pad));
+	for(i = 0; i < n; i++) {
+		sr_SHA256_Update(&ctx, (const uint8_t *)text[i].p, text[i].len);
+		sr_SHA256_Update(&ctx, (const uint8_t *)"", 1);
+	}
+	sr_SHA256_Final(inner, &ctx);
+
+	for(i = 0; i < SHA256_BLOCK_LENGTH; i++)
+		pad[i] = key[i] ^ 0x5c;
+	sr_SHA256_Init(&ctx);
+	sr_SHA256_Update(&ctx, pad, sizeof(pad));
+	sr_SHA256_Update(&ctx, inner, sizeof(inner));
+	sr_SHA256_Final(out, &ctx);
+}
+
+static void to_hex(const uint8_t *in, int digits, char *out)
+{
+	static const char hex[] = "0123456789abcdef";
+	int i;
+
+	for(i = 0; i < digits; i++)
+		out[i] = hex[i & 1 ? in[i / 2] & 15 : in[i / 2] >> 4];
+	out[digits] = '\0';
+}
+
+struct ms_str mediasec_mark_hash(struct ms_str call_id, char buf[33])
+{
+	struct ms_str text[] = {MS_STR("call-id"), call_id};
+	uint8_t hash[SHA256_DIGEST_LENGTH];
+
+	keyed_hash(text, 2, hash);
+	to_hex(hash, 32, buf);
+	return (struct ms_str){buf, 32};
+}
+
+static void make_mac(sip_msg_t *msg, struct ms_str caller_tag,
+		struct ms_str modes, char mac[MAC_DIGITS + 1])
+{
+	struct ms_str text[] = {MS_STR("legs"), mediasec_view(&msg->callid->body),
+			caller_tag, modes};
+	uint8_t hash[SHA256_DIGEST_LENGTH];
+
+	keyed_hash(text, 4, hash);
+	to_hex(hash, MAC_DIGITS, mac);
+}
+
+int mediasec_mark_init(void)
+{
+	const char *secret = mediasec_options.secret;
+	size_t len = strlen(secret);
+
+	if(rr_load_api(&rr) < 0) {
+		LM_ERR("the rr module is needed, loaded before\n");
+		return -1;
+	}
+	if(len == 0) {
+		LM_NOTICE("parameter secret is not set: after a restart calls in "
+				  "progress are not recognised\n");
+		return getrandom(key, sizeof(key), 0) == sizeof(key) ? 0 : -1;
+	}
+	if(len > sizeof(key)) {
+		LM_ERR("parameter secret: more than %zu characters\n", sizeof(key));
+		return -1;
+	}
+	memcpy(key, secret, len);
+	return 0;
+}
+
+/* ---- the mark: "ms=<caller><callee><mac>" ------------------------------- */
+
+static const char letters[] = {[MS_MODE_PLAIN] = 'p',
+		[MS_MODE_SECURED] = 's',
+		[MS_MODE_ENFORCED] = 'e'};
+
+static bool read_letter(char c, enum ms_mode *mode)
+{
+	unsigned i;
+
+	for(i = 0; i < sizeof(letters); i++) {
+		if(letters[i] == c) {
+			*mode = (enum ms_mode)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+int mediasec_mark_add(sip_msg_t *msg, const struct mediasec_legs *legs)
+{
+	char modes[] = {letters[legs->caller], letters[legs->callee], '\0'};
+	char mac[MAC_DIGITS + 1], text[64];
+	str mark = {text, 0};
+
+	make_mac(msg, mediasec_view(&get_from(msg)->tag_value),
+			mediasec_view_z(modes), mac);
+	mark.len = snprintf(text, sizeof(text), ";ms=%s%s", modes, mac);
+	return rr.add_rr_param(msg, &mark) < 0 ? -1 : 0;
+}
+
+bool mediasec_mark_is_on(const str *uri)
+{
+	struct ms_str rest = mediasec_view(uri);
+
+	while(rest.len > 0) {
+		if(ms_str_has_prefix(rest, MS_STR("ms=")))
+			return true;
+		ms_str_until(&rest, ';');
+	}
+	return false;
+}
+
+bool mediasec_mark_legs(
+		sip_msg_t *msg, enum ms_mode *from, enum ms_mode *to, bool *from_caller)
+{
+	struct mediasec_legs legs;
+	struct ms_str mark, modes, mac;
+	char expected[MAC_DIGITS + 1];
+	str value = {0, 0};
+
+	if(get_to(msg)->tag_value.len == 0
+			|| rr.get_route_param(msg, &param, &value) < 0)
+		return false;
+	mark = mediasec_view(&value);
+	if(mark.len != 2 + MAC_DIGITS || !read_letter(mark.p[0], &legs.caller)
+			|| !read_letter(mark.p[1], &legs.callee))
+		return false;
+	modes = (struct ms_str){mark.p, 2};
+	mac = ms_str_from(mark, 2);
+
+	/* the tag the mark is bound to tells which side is speaking */
+	make_mac(msg, mediasec_view(&get_from(msg)->tag_value), modes, expected);
+	if(ms_str_eq(mac, mediasec_view_z(expected))) {
+		*from = legs.caller;
+		*to = legs.callee;
+		*from_caller = true;
+		return true;
+	}
+	make_mac(msg, mediasec_view(&get_to(msg)->tag_value), modes, expected);
+	if(ms_str_eq(mac, mediasec_view_z(expected))) {
+		*from = legs.callee;
+		*to = legs.caller;
+		*from_caller = false;
+		return true;
+	}
+	return false;
+}
+
+bool mediasec_mark_check(sip_msg_t *msg, enum ms_mode *mode)
+{
+	enum ms_mode to;
+	bool from_caller;
+
+	return mediasec_mark_legs(msg, mode, &to, &from_caller);
+}

@@ -1,0 +1,473 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mediasec_media.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "../../core/data_lump.h"
+#include "../../core/dprint.h"
+#include "../../core/dset.h"
+#include "../../core/mem/mem.h"
+#include "../../core/mem/shm_mem.h"
+#include "../../core/parser/parse_cseq.h"
+#include "../../core/parser/parse_rr.h"
+#include "../../core/parser/parse_uri.h"
+#include "../../core/script_cb.h"
+#include "../tm/tm_load.h"
+
+#include "mediasec_counters.h"
+#include "mediasec_exchange.h"
+#include "mediasec_hangup.h"
+#include "mediasec_hop.h"
+#include "mediasec_mark.h"
+#include "mediasec_mod.h"
+#include "mediasec_msg.h"
+#include "mediasec_refuse.h"
+#include "mediasec_store.h"
+#include "mediasec_str.h"
+
+static tm_api_t tm;
+
+/* One branch of a call: the leg to a callee. */
+struct callee
+{
+	struct mediasec_leg leg;
+	str offered;  /* to a secured callee, in shared memory: has our keys */
+	bool refused; /* its 2xx was refused and answered with BYE */
+};
+
+/* What the callbacks of an INVITE or UPDATE know: in shared memory, as long as
+ * the transaction. A branch is written before it is sent, and read afterwards. */
+struct call
+{
+	bool initial;	  /* begins a dialog */
+	bool from_caller; /* the request comes from the one who began it */
+	bool requested;	  /* the offer has a=3ge2ae:requested */
+	struct mediasec_leg sender;
+	enum ms_mode to; /* not initial: the other leg */
+	struct callee branch[MAX_BRANCHES_LIMIT];
+	size_t offer_len; /* 0: no offer in the request */
+	char offer[];	  /* the sender's, with its keys */
+};
+
+static void free_call(void *param)
+{
+	struct call *call = param;
+	int i;
+
+	for(i = 0; i < MAX_BRANCHES_LIMIT; i++) {
+		if(call->branch[i].offered.s == NULL)
+			continue;
+		explicit_bzero(
+				call->branch[i].offered.s, (size_t)call->branch[i].offered.len);
+		shm_free(call->branch[i].offered.s);
+	}
+	explicit_bzero(call->offer, call->offer_len);
+	shm_free(call);
+}
+
+/* ---- branches ----------------------------------------------------------- */
+
+/* Our own id of a branch: the same for its offer and its answers. */
+static struct ms_str branch_id(const struct cell *t, int branch, char buf[64])
+{
+	int n = snprintf(buf, 64, "ms%u.%u.%d", t->hash_index, t->label, branch);
+
+	return (struct ms_str){buf, (size_t)n};
+}
+
+/* How the leg to a callee is protected: as its binding agreed, and a callee is
+ * known by its flow only, because its AoR may be served elsewhere. */
+static enum ms_mode callee_mode(sip_msg_t *msg, const struct mediasec_hop *hop)
+{
+	char name[MEDIASEC_NAME_MAX];
+	struct mediasec_found found;
+	struct mediasec_sender callee = {.flow = hop->flow, .flow_only = true};
+
+	if(hop->iface->side == MEDIASEC_CORE
+			|| hop->iface->ms.policy == MS_POLICY_OFF || hop->flow.len == 0)
+		return MS_MODE_PLAIN;
+	callee.aor[0] = mediasec_msg_target(msg, name);
+	callee.n_aors = callee.aor[0].len > 0;
+	if(mediasec_store->find(&callee, time(NULL), &found) == MS_BINDING_AGREED
+			&& (found.record.agreed & MS_MECH_SDES))
+		return MS_MODE_ENFORCED;
+	return MS_MODE_PLAIN;
+}
+
+static int keep_offered(struct callee *branch, struct ms_str sdp)
+{
+	char *copy = shm_malloc(sdp.len);
+
+	if(copy == NULL) {
+		SHM_MEM_ERROR;
+		return -1;
+	}
+	memcpy(copy, sdp.p, sdp.len);
+	branch->offered = (str){copy, (int)sdp.len};
+	return 0;
+}
+
+/* Nothing else has been, or will be, tried: the caller gets the reason. */
+static void fail_branch(struct cell *t, sip_msg_t *msg, enum ms_reason reason)
+{
+	const struct ms_reason_info *info = ms_reason_info(reason);
+
+	LM_NOTICE("branch refused reason=%.*s ci=%.*s\n", (int)info->word.len,
+			info->word.p, msg->callid->body.len, msg->callid->body.s);
+	mediasec_count_reason(reason);
+	mediasec_refuse_branch(msg);
+	if(t->nr_of_outgoings == 0 && nr_branches == 0)
+		tm.t_reply(msg, (unsigned)info->code, (char *)info->phrase.p);
+}
+
+/* A branch is about to be built: the last moment its body can be set. */
+static void on_forward(struct cell *t, int type, struct tmcb_params *p)
+{
+	struct call *call = *p->param;
+	int i = t->nr_of_outgoings;
+	struct callee *branch = &call->branch[i];
+	struct mediasec_exchange x;
+	struct mediasec_hop hop;
+	enum ms_reason reason;
+	char id[64];
+	struct ms_str sdp;
+	str out = {0, 0};
+
+	mediasec_hop(p->req, &hop);
+	branch->leg.iface = hop.iface;
+	branch->leg.mode = call->initial ? callee_mode(p->req, &hop) : call->to;
+	if(call->initial) {
+		struct mediasec_legs legs = {call->sender.mode, branch->leg.mode};
+
+		if(mediasec_mark_add(p->req, &legs) < 0) {
+			fail_branch(t, p->req, MS_REASON_INTERNAL);
+			return;
+		}
+	}
+	if(!mediasec_msg_sdp(p->req, &sdp))
+		return;
+	x = (struct mediasec_exchange){.op = MS_RTPP_OFFER,
+			.from = call->sender,
+			.to = branch->leg,
+			.from_caller = call->from_caller,
+			.branch = call->initial,
+			.id = branch_id(t, i, id)};
+	reason = mediasec_exchange(p->req, &x, sdp, &out);
+	if(!reason
+			&& (mediasec_msg_replace(p->req, sdp, mediasec_view(&out)) < 0
+					|| (branch->leg.mode != MS_MODE_PLAIN
+							&& keep_offered(branch, mediasec_view(&out)) < 0)))
+		reason = MS_REASON_INTERNAL;
+	mediasec_rtpe_free(&out);
+	if(reason)
+		fail_branch(t, p->req, reason);
+}
+
+/* ---- answers ------------------------------------------------------------ */
+
+static int turn_into(sip_msg_t *rpl, const struct ms_reason_info *info)
+{
+	str *status = &rpl->first_line.u.reply.status;
+	str *phrase = &rpl->first_line.u.reply.reason;
+	char digits[4];
+
+	snprintf(digits, sizeof(digits), "%d", info->code);
+	if(mediasec_msg_replace(rpl, mediasec_view(phrase), info->phrase) < 0)
+		return -1;
+	/* tm reads the code after its callbacks */
+	rpl->first_line.u.reply.statuscode = (unsigned)info->code;
+	memcpy(status->s, digits, 3);
+	return 0;
+}
+
+/* A 2xx cannot be dropped, or its sender repeats it for 32 s and is billed; it
+ * becomes a refusal towards the offerer, tm acknowledges it, and our BYE ends
+ * what its sender believes to be a call. */
+static void refuse_answer(struct cell *t, int i, struct call *call,
+		sip_msg_t *rpl, enum ms_reason reason)
+{
+	const struct ms_reason_info *info = ms_reason_info(reason);
+	struct callee *branch = &call->branch[i];
+	const bool again = branch->refused;
+	char id[64];
+
+	if(rpl->first_line.u.reply.statuscode < 200)
+		return;
+	branch->refused = true;
+	if(!again) {
+		LM_NOTICE("answer refused reason=%.*s ci=%.*s\n", (int)info->word.len,
+				info->word.p, rpl->callid->body.len, rpl->callid->body.s);
+		mediasec_count_reason(reason);
+	}
+	if(!again && call->initial) {
+		mediasec_exchange_delete(
+				rpl, &(struct mediasec_exchange){.from = branch->leg,
+							 .to = call->sender,
+							 .branch = true,
+							 .id = branch_id(t, i, id)});
+		if(mediasec_hangup(t, i, rpl) < 0)
+			LM_ERR("no BYE can be sent for a refused answer\n");
+	}
+	if(turn_into(rpl, info) < 0)
+		LM_ERR("a refused answer cannot be turned into %d\n", info->code);
+}
+
+/* A secured party has to answer what it was offered (RFC 4568, 7.1.2). */
+static bool is_answer_secure(const struct callee *branch, struct ms_str sdp)
+{
+	return branch->leg.mode == MS_MODE_PLAIN
+		   || (branch->offered.s
+				   && ms_sdp_answer_is_secure(mediasec_view(&branch->offered),
+						   sdp, branch->leg.iface->ms.suites));
+}
+
+static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
+		sip_msg_t *rpl, struct ms_str sdp, str *out)
+{
+	struct callee *branch = &call->branch[i];
+	char id[64];
+	struct mediasec_exchange x = {
+			.op = call->offer_len > 0 ? MS_RTPP_ANSWER : MS_RTPP_OFFER,
+			.from = branch->leg,
+			.to = call->sender,
+			.from_caller = !call->from_caller,
+			.branch = call->initial,
+			.applied = call->requested,
+			.id = branch_id(t, i, id)};
+	enum ms_reason reason;
+
+	if(branch->refused)
+		return MS_REASON_ANSWER_INSECURE;
+	if(x.op == MS_RTPP_ANSWER && !is_answer_secure(branch, sdp))
+		return MS_REASON_ANSWER_INSECURE;
+	reason = mediasec_exchange(rpl, &x, sdp, out);
+	if(!reason && x.op == MS_RTPP_ANSWER && call->sender.mode != MS_MODE_PLAIN
+			&& !ms_sdp_answer_is_secure(
+					(struct ms_str){call->offer, call->offer_len},
+					mediasec_view(out), call->sender.iface->ms.suites))
+		return MS_REASON_RELAY_FAILED;
+	return reason;
+}
+
+static void on_reply(struct cell *t, int type, struct tmcb_params *p)
+{
+	struct call *call = *p->param;
+	int i = tm.t_gett_branch();
+	enum ms_reason reason = MS_REASON_NONE;
+	struct ms_str sdp;
+	str out = {0, 0};
+
+	if(p->rpl == NULL || p->rpl == FAKED_REPLY
+			|| parse_headers(p->rpl, HDR_EOH_F, 0) < 0
+			|| get_cseq(p->rpl)->method_id == METHOD_CANCEL)
+		return;
+	if(mediasec_msg_strip(p->rpl) < 0)
+		LM_ERR("cannot strip a reply\n");
+	if(!mediasec_msg_sdp(p->rpl, &sdp))
+		return;
+	if(p->code < 300)
+		reason = relay_answer(t, i, call, p->rpl, sdp, &out);
+	/* what is refused leaves without a session description, and so does one
+	 * that only explains a failure */
+	if(mediasec_msg_replace(p->rpl, sdp,
+			   reason || p->code >= 300 ? MS_STR("") : mediasec_view(&out))
+			< 0)
+		reason = MS_REASON_INTERNAL;
+	mediasec_rtpe_free(&out);
+	if(reason)
+		refuse_answer(t, i, call, p->rpl, reason);
+}
+
+/* Every way an INVITE fails ends here, timeouts and local replies included. */
+static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
+{
+	struct call *call = *p->param;
+	struct mediasec_exchange x = {.from = call->sender};
+	int i;
+
+	if(p->code < 300 || !call->initial || t->nr_of_outgoings == 0)
+		return;
+	for(i = 0; i < t->nr_of_outgoings; i++) {
+		if(call->branch[i].leg.mode != MS_MODE_PLAIN)
+			x.to = call->branch[i].leg;
+	}
+	mediasec_exchange_delete(p->req, &x);
+}
+
+/* ---- script function ---------------------------------------------------- */
+
+static struct call *make_call(
+		sip_msg_t *msg, const struct mediasec_request *req, enum ms_mode mode)
+{
+	size_t len = req->facts.has_sdp ? req->sdp.len : 0;
+	struct call *call = shm_mallocxz(sizeof(*call) + len);
+	enum ms_mode from;
+
+	if(call == NULL) {
+		SHM_MEM_ERROR;
+		return NULL;
+	}
+	call->sender = (struct mediasec_leg){mode, req->iface};
+	call->requested = req->facts.sdp.requested;
+	call->offer_len = len;
+	memcpy(call->offer, req->sdp.p, len);
+	call->from_caller = true;
+	call->initial =
+			!mediasec_mark_legs(msg, &from, &call->to, &call->from_caller);
+	return call;
+}
+
+/* An INVITE or UPDATE: with an offer, or asking for one. */
+static int begin_exchange(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct ms_verdict verdict;
+	struct call *call;
+
+	if(req->iface->side == MEDIASEC_ACCESS)
+		mediasec_request_bind(msg, req);
+	verdict = ms_policy_offer(&req->iface->ms, &req->facts);
+	if(verdict.reason)
+		return mediasec_refuse(msg, req, verdict.reason);
+	call = make_call(msg, req, verdict.mode);
+	if(call == NULL)
+		return mediasec_refuse(msg, req, MS_REASON_INTERNAL);
+	if(tm.register_tmcb(
+			   msg, NULL, TMCB_REQUEST_FWDED, on_forward, call, free_call)
+			<= 0) {
+		free_call(call);
+		return mediasec_refuse(msg, req, MS_REASON_INTERNAL);
+	}
+	if(tm.register_tmcb(msg, NULL, TMCB_RESPONSE_IN, on_reply, call, NULL) <= 0
+			|| tm.register_tmcb(msg, NULL, TMCB_RESPONSE_READY, on_reply_ready,
+					   call, NULL)
+					   <= 0)
+		return mediasec_refuse(msg, req, MS_REASON_INTERNAL);
+	if(verdict.mode != MS_MODE_PLAIN)
+		mediasec_count(MEDIASEC_COUNT_SECURED);
+	return MEDIASEC_OK;
+}
+
+/* ACK and PRACK carry the answer to an offer that came in a reply. They cannot
+ * be refused: what is not right loses its session description. */
+static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct mediasec_exchange x = {.op = MS_RTPP_ANSWER};
+	struct mediasec_hop hop;
+	enum ms_reason reason = MS_REASON_ANSWER_INSECURE;
+	str out = {0, 0};
+
+	if(!req->facts.has_sdp)
+		return MEDIASEC_OK;
+	if(mediasec_mark_legs(msg, &x.from.mode, &x.to.mode, &x.from_caller)
+			&& (x.from.mode == MS_MODE_PLAIN
+					|| ms_sdp_is_secure(&req->facts.sdp))) {
+		mediasec_hop(msg, &hop);
+		x.from.iface = req->iface;
+		x.to.iface = hop.iface;
+		reason = mediasec_exchange(msg, &x, req->sdp, &out);
+	}
+	if(reason) {
+		LM_NOTICE("late answer refused ci=%.*s\n", msg->callid->body.len,
+				msg->callid->body.s);
+		mediasec_count_reason(reason);
+	}
+	if(mediasec_msg_replace(msg, req->sdp, mediasec_view(&out)) < 0)
+		return MEDIASEC_INTERNAL;
+	mediasec_rtpe_free(&out);
+	return MEDIASEC_OK;
+}
+
+/* Only a BYE of a dialog that is ours ends media: anybody can know a Call-ID. */
+static int end_call(sip_msg_t *msg)
+{
+	struct mediasec_exchange x = {.from_caller = true};
+
+	if(mediasec_mark_legs(msg, &x.from.mode, &x.to.mode, &x.from_caller)
+			&& mediasec_exchange_delete(msg, &x) < 0)
+		LM_WARN("rtpengine has not ended a call: ci=%.*s\n",
+				msg->callid->body.len, msg->callid->body.s);
+	return MEDIASEC_OK;
+}
+
+int mediasec_media(sip_msg_t *msg)
+{
+	struct mediasec_request *req = mediasec_request(msg);
+
+	if(req == NULL)
+		return MEDIASEC_UNREADABLE;
+	if(req->refused)
+		return MEDIASEC_REFUSED;
+	switch(msg->REQ_METHOD) {
+		case METHOD_INVITE:
+		case METHOD_UPDATE:
+			return begin_exchange(msg, req);
+		case METHOD_ACK:
+		case METHOD_PRACK:
+			return late_answer(msg, req);
+		case METHOD_BYE:
+			return end_call(msg);
+		default:
+			return MEDIASEC_OK;
+	}
+}
+
+/* ---- replies without a transaction -------------------------------------- */
+
+static bool is_marked(sip_msg_t *rpl)
+{
+	struct hdr_field *h;
+	rr_t *r;
+
+	for(h = rpl->record_route; h; h = h->next) {
+		if(h->type != HDR_RECORDROUTE_T)
+			continue;
+		if(parse_rr(h) < 0)
+			return false;
+		for(r = (rr_t *)h->parsed; r; r = r->next) {
+			if(mediasec_mark_is_on(&r->nameaddr.uri))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* A 2xx that is repeated after its transaction is gone, or after a restart, is
+ * forwarded statelessly and would take its sender's own keys along. */
+static int on_any_reply(sip_msg_t *msg, unsigned flags, void *param)
+{
+	struct ms_str sdp;
+	struct cell *t;
+	int branch = T_BR_UNDEFINED;
+
+	if(msg->first_line.type != SIP_REPLY || parse_headers(msg, HDR_EOH_F, 0) < 0
+			|| !mediasec_msg_sdp(msg, &sdp) || !is_marked(msg))
+		return 1;
+	tm.t_check(msg, &branch);
+	t = tm.t_gett();
+	if(t != NULL && t != T_UNDEFINED)
+		return 1;
+	if(mediasec_msg_replace(msg, sdp, MS_STR("")) < 0)
+		return 0; /* dropped: its sender will repeat it */
+	mediasec_count(MEDIASEC_COUNT_LATE_STRIPPED);
+	return 1;
+}
+
+int mediasec_media_init(void)
+{
+	if(tm_load_api(&tm) < 0) {
+		LM_ERR("the tm module is needed, loaded before\n");
+		return -1;
+	}
+	if(register_script_cb(on_any_reply, PRE_SCRIPT_CB | ONREPLY_CB, NULL) < 0) {
+		LM_ERR("cannot register a script callback\n");
+		return -1;
+	}
+	return mediasec_hangup_init();
+}

@@ -1,0 +1,322 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mediasec_msg.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../../core/data_lump.h"
+#include "../../core/data_lump_rpl.h"
+#include "../../core/dprint.h"
+#include "../../core/mem/mem.h"
+#include "../../core/parser/digest/digest.h"
+#include "../../core/parser/parse_body.h"
+#include "../../core/parser/parse_content.h"
+#include "../../core/parser/parse_ppi_pai.h"
+#include "../../core/parser/parse_uri.h"
+
+#include "mediasec_str.h"
+
+/* ---- reading ------------------------------------------------------------ */
+
+enum mediasec_hdr mediasec_header(const struct hdr_field *h)
+{
+	struct ms_str name;
+
+	switch(h->type) {
+		case HDR_REQUIRE_T:
+			return MEDIASEC_H_REQUIRE;
+		case HDR_PROXYREQUIRE_T:
+			return MEDIASEC_H_PROXY_REQUIRE;
+		case HDR_OTHER_T:
+			break;
+		default:
+			return MEDIASEC_H_NONE;
+	}
+	name = mediasec_view(&h->name);
+	if(name.len != sizeof("Security-Client") - 1)
+		return MEDIASEC_H_NONE;
+	if(ms_str_caseeq(name, MS_STR("Security-Client")))
+		return MEDIASEC_H_CLIENT;
+	if(ms_str_caseeq(name, MS_STR("Security-Verify")))
+		return MEDIASEC_H_VERIFY;
+	if(ms_str_caseeq(name, MS_STR("Security-Server")))
+		return MEDIASEC_H_SERVER;
+	return MEDIASEC_H_NONE;
+}
+
+static const char *proto_name(int proto)
+{
+	switch(proto) {
+		case PROTO_UDP:
+			return "udp";
+		case PROTO_TCP:
+			return "tcp";
+		case PROTO_TLS:
+			return "tls";
+		case PROTO_WS:
+			return "ws";
+		case PROTO_WSS:
+			return "wss";
+		case PROTO_SCTP:
+			return "sctp";
+		default:
+			return "other";
+	}
+}
+
+struct ms_str mediasec_msg_flow(
+		const struct receive_info *rcv, char buf[MEDIASEC_FLOW_MAX])
+{
+	char ip[IP_ADDR_MAX_STR_SIZE + 1];
+	struct ip_addr src = rcv->src_ip;
+	int n = ip_addr2sbufz(&src, ip, sizeof(ip));
+
+	n = snprintf(buf, MEDIASEC_FLOW_MAX, "%s:%.*s:%u", proto_name(rcv->proto),
+			n, ip, rcv->src_port);
+	if(rcv->proto != PROTO_UDP)
+		n += snprintf(buf + n, MEDIASEC_FLOW_MAX - (size_t)n, "/%d",
+				rcv->proto_reserved1);
+	return (struct ms_str){buf, (size_t)n};
+}
+
+bool mediasec_msg_is_secure(const struct receive_info *rcv)
+{
+	return rcv->proto == PROTO_TLS || rcv->proto == PROTO_WSS;
+}
+
+static struct ms_str name_of(
+		const str *user, const str *host, char buf[MEDIASEC_NAME_MAX])
+{
+	struct ms_str name = {buf, 0};
+	int i;
+
+	if(user->len <= 0 || host->len <= 0
+			|| user->len + host->len + 1 > MEDIASEC_NAME_MAX)
+		return name;
+	memcpy(buf, user->s, (size_t)user->len);
+	buf[user->len] = '@';
+	for(i = 0; i < host->len; i++) {
+		char c = host->s[i];
+
+		buf[user->len + 1 + i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	}
+	name.len = (size_t)(user->len + 1 + host->len);
+	return name;
+}
+
+static struct ms_str name_of_uri(
+		const sip_uri_t *uri, char buf[MEDIASEC_NAME_MAX])
+{
+	if(uri == NULL)
+		return (struct ms_str){buf, 0};
+	return name_of(&uri->user, &uri->host, buf);
+}
+
+struct ms_str mediasec_msg_to(sip_msg_t *msg, char buf[MEDIASEC_NAME_MAX])
+{
+	return name_of_uri(parse_to_uri(msg), buf);
+}
+
+struct ms_str mediasec_msg_from(sip_msg_t *msg, char buf[MEDIASEC_NAME_MAX])
+{
+	return name_of_uri(parse_from_uri(msg), buf);
+}
+
+struct ms_str mediasec_msg_target(sip_msg_t *msg, char buf[MEDIASEC_NAME_MAX])
+{
+	return name_of_uri(
+			parse_orig_ruri(msg) < 0 ? NULL : &msg->parsed_orig_ruri, buf);
+}
+
+struct ms_str mediasec_msg_preferred(
+		sip_msg_t *msg, char buf[MEDIASEC_NAME_MAX])
+{
+	sip_uri_t uri;
+
+	if(!msg->ppi || parse_ppi_header(msg) < 0 || get_ppi(msg)->num_ids < 1
+			|| parse_uri(get_ppi(msg)->id[0].uri.s, get_ppi(msg)->id[0].uri.len,
+					   &uri)
+					   < 0)
+		return (struct ms_str){buf, 0};
+	return name_of_uri(&uri, buf);
+}
+
+struct ms_str mediasec_msg_user(sip_msg_t *msg, char buf[MEDIASEC_NAME_MAX])
+{
+	struct hdr_field *h = NULL;
+	dig_cred_t *digest;
+
+	get_authorized_cred(msg->proxy_auth, &h);
+	if(h == NULL)
+		get_authorized_cred(msg->authorization, &h);
+	if(h == NULL)
+		return (struct ms_str){buf, 0};
+	digest = &((auth_body_t *)h->parsed)->digest;
+	return name_of(&digest->username.user, &digest->realm, buf);
+}
+
+bool mediasec_msg_has_credentials(const sip_msg_t *msg)
+{
+	return msg->authorization || msg->proxy_auth;
+}
+
+bool mediasec_msg_sdp(sip_msg_t *msg, struct ms_str *sdp)
+{
+	char *body = get_body(msg);
+	int type, len;
+
+	if(body == NULL || body >= msg->buf + msg->len)
+		return false;
+	len = (int)(msg->buf + msg->len - body);
+	type = parse_content_type_hdr(msg);
+	if(type > 0 && (type >> 16) == TYPE_MULTIPART)
+		body = get_body_part(msg, TYPE_APPLICATION, SUBTYPE_SDP, &len);
+	/* a body that says nothing of itself is looked at all the same */
+	else if(type > 0 && type != MIMETYPE(APPLICATION, SDP))
+		body = NULL;
+	if(body == NULL || len <= 0)
+		return false;
+	*sdp = (struct ms_str){body, (size_t)len};
+	return true;
+}
+
+bool mediasec_str_is_zero(const str *number)
+{
+	int i;
+
+	for(i = 0; i < number->len; i++) {
+		if(number->s[i] != '0')
+			return false;
+	}
+	return number->len > 0;
+}
+
+/* ---- changing ----------------------------------------------------------- */
+
+/* @return a private copy for a lump, which then owns it; NULL without memory */
+static char *lump_text(struct ms_str text)
+{
+	char *copy = pkg_malloc((int)text.len);
+
+	if(copy == NULL) {
+		PKG_MEM_ERROR;
+		return NULL;
+	}
+	memcpy(copy, text.p, text.len);
+	return copy;
+}
+
+int mediasec_msg_replace(sip_msg_t *msg, struct ms_str old, struct ms_str text)
+{
+	struct lump *anchor;
+	char *copy;
+
+	anchor = del_lump(msg, (int)(old.p - msg->buf), (int)old.len, HDR_OTHER_T);
+	if(anchor == NULL)
+		return -1;
+	if(text.len == 0)
+		return 0;
+	copy = lump_text(text);
+	if(copy == NULL)
+		return -1;
+	if(insert_new_lump_after(anchor, copy, (int)text.len, HDR_OTHER_T))
+		return 0;
+	pkg_free(copy);
+	return -1;
+}
+
+/* Put what is left of a row in its place; the row goes when nothing is. */
+static int strip_row(
+		sip_msg_t *msg, struct hdr_field *h, enum mediasec_hdr kind)
+{
+	struct ms_str body = mediasec_view(&h->body);
+	struct ms_str left;
+	bool changed;
+	char *buf;
+	int ret = 0;
+
+	if(body.len == 0)
+		return 0;
+	buf = pkg_malloc((int)body.len);
+	if(buf == NULL) {
+		PKG_MEM_ERROR;
+		return -1;
+	}
+	left.p = buf;
+	if(kind == MEDIASEC_H_REQUIRE || kind == MEDIASEC_H_PROXY_REQUIRE)
+		changed = ms_tags_strip(body, MEDIASEC_TAG, buf, &left.len);
+	else
+		changed = ms_sechdr_strip(body, buf, &left.len);
+	if(changed && left.len > 0)
+		ret = mediasec_msg_replace(msg, body, left);
+	else if(changed)
+		ret = mediasec_msg_replace(msg,
+				(struct ms_str){h->name.s, (size_t)h->len},
+				(struct ms_str){"", 0});
+	pkg_free(buf);
+	return ret;
+}
+
+int mediasec_msg_strip(sip_msg_t *msg)
+{
+	struct hdr_field *h;
+	enum mediasec_hdr kind;
+
+	for(h = msg->headers; h; h = h->next) {
+		kind = mediasec_header(h);
+		if(kind != MEDIASEC_H_NONE && strip_row(msg, h, kind) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int mediasec_msg_add_rows(sip_msg_t *msg, struct ms_str rows)
+{
+	struct lump *anchor;
+	char *copy;
+
+	anchor = anchor_lump(msg, (int)(msg->unparsed - msg->buf), 0, HDR_OTHER_T);
+	if(anchor == NULL)
+		return -1;
+	copy = lump_text(rows);
+	if(copy == NULL)
+		return -1;
+	if(insert_new_lump_before(anchor, copy, (int)rows.len, HDR_OTHER_T))
+		return 0;
+	pkg_free(copy);
+	return -1;
+}
+
+static struct lump_rpl *find_reply_rows(sip_msg_t *msg, struct ms_str rows)
+{
+	struct lump_rpl *l;
+
+	for(l = msg->reply_lump; l; l = l->next) {
+		if(ms_str_eq(mediasec_view(&l->text), rows))
+			return l;
+	}
+	return NULL;
+}
+
+int mediasec_msg_add_reply_rows(sip_msg_t *msg, struct ms_str rows)
+{
+	if(rows.len == 0 || find_reply_rows(msg, rows))
+		return 0;
+	return add_lump_rpl(msg, (char *)rows.p, (int)rows.len, LUMP_RPL_HDR) ? 0
+																		  : -1;
+}
+
+void mediasec_msg_drop_reply_rows(sip_msg_t *msg, struct ms_str rows)
+{
+	struct lump_rpl *l = find_reply_rows(msg, rows);
+
+	if(l == NULL)
+		return;
+	unlink_lump_rpl(msg, l);
+	free_lump_rpl(l);
+}

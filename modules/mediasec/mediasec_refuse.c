@@ -1,0 +1,188 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mediasec_refuse.h"
+
+#include <stdio.h>
+#include <sys/random.h>
+
+#include "../../core/dprint.h"
+#include "../../core/dset.h"
+#include "../../core/locking.h"
+#include "../../core/mem/shm_mem.h"
+#include "../../core/timer.h"
+#include "../sl/sl.h"
+#include "../tm/tm_load.h"
+
+#include "mediasec_counters.h"
+#include "mediasec_msg.h"
+#include "mediasec_str.h"
+#include "ms_limiter.h"
+
+#define ROWS_MAX 1024
+#define LOCKS 16
+
+static sl_api_t sl;
+static tm_api_t tm;
+static struct ms_limiter *limiter; /* shared */
+static gen_lock_set_t *locks;
+static uint64_t seed;
+
+int mediasec_refuse_init(void)
+{
+	if(sl_load_api(&sl) < 0 || tm_load_api(&tm) < 0) {
+		LM_ERR("the modules sl and tm are needed, loaded before\n");
+		return -1;
+	}
+	if(getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
+		return -1;
+	limiter = shm_mallocxz(sizeof(*limiter));
+	locks = lock_set_alloc(LOCKS);
+	if(limiter == NULL || locks == NULL || lock_set_init(locks) == NULL) {
+		SHM_MEM_ERROR;
+		return -1;
+	}
+	return 0;
+}
+
+/* ---- the limiter -------------------------------------------------------- */
+
+static bool is_within_limit(
+		const sip_msg_t *msg, const struct mediasec_request *req)
+{
+	uint64_t key = ms_limiter_key(
+			seed, req->sender.flow, mediasec_view(&msg->callid->body));
+	int lock = (int)(ms_limiter_row(key) % LOCKS);
+	uint32_t now = (uint32_t)TICKS_TO_S(get_ticks_raw());
+	bool within;
+
+	lock_set_get(locks, lock);
+	within = ms_limiter_allow(limiter, key, now,
+			(uint32_t)mediasec_options.reject_limit,
+			(uint32_t)mediasec_options.reject_window);
+	lock_set_release(locks, lock);
+	return within;
+}
+
+/* ---- the reply ---------------------------------------------------------- */
+
+static int code_of(enum ms_reason reason)
+{
+	if(reason == MS_REASON_CLIENT_MISSING)
+		return mediasec_options.missing_code;
+	if(reason == MS_REASON_VERIFY_DIFFERS)
+		return mediasec_options.mismatch_code;
+	return ms_reason_info(reason)->code;
+}
+
+static int add_list(sip_msg_t *msg, const struct ms_list *list)
+{
+	char rows[ROWS_MAX];
+	size_t len;
+
+	if(ms_list_rows(list, rows, sizeof(rows), &len) != MS_OK)
+		return -1;
+	return mediasec_msg_add_reply_rows(msg, (struct ms_str){rows, len});
+}
+
+/* What a reply with this code carries besides its status line. */
+static int add_rows(sip_msg_t *msg, const struct mediasec_request *req,
+		const struct ms_reason_info *info, int code)
+{
+	char row[256];
+	int n;
+
+	switch(code) {
+		case 420:
+			return mediasec_msg_add_reply_rows(
+					msg, MS_STR("Unsupported: mediasec\r\n"));
+		case 421:
+		case 494:
+			if(add_list(msg, &req->list) < 0)
+				return -1;
+			return mediasec_msg_add_reply_rows(
+					msg, MS_STR("Require: mediasec\r\n"));
+		case 488:
+			n = snprintf(row, sizeof(row),
+					"Warning: 399 mediasec \"media security required: "
+					"%.*s\"\r\n",
+					(int)info->what.len, info->what.p);
+			break;
+		case 503:
+			n = snprintf(row, sizeof(row), "Retry-After: %d\r\n",
+					mediasec_options.reject_window);
+			break;
+		default:
+			return 0;
+	}
+	return mediasec_msg_add_reply_rows(msg, (struct ms_str){row, (size_t)n});
+}
+
+/* ---- going nowhere ------------------------------------------------------ */
+
+void mediasec_refuse_branch(sip_msg_t *msg)
+{
+	str nowhere = str_init("refused:mediasec");
+
+	set_dst_uri(msg, &nowhere);
+}
+
+static void on_forward(struct cell *t, int type, struct tmcb_params *p)
+{
+	mediasec_refuse_branch(p->req);
+}
+
+static void go_nowhere(sip_msg_t *msg, const struct mediasec_request *req)
+{
+	if(req->facts.has_sdp
+			&& mediasec_msg_replace(msg, req->sdp, MS_STR("")) < 0)
+		LM_ERR("cannot take a refused session description out\n");
+	if(msg->REQ_METHOD == METHOD_INVITE || req->facts.has_sdp)
+		tm.register_tmcb(msg, NULL, TMCB_REQUEST_FWDED, on_forward, NULL, NULL);
+	mediasec_refuse_branch(msg);
+}
+
+static void log_refusal(const sip_msg_t *msg,
+		const struct mediasec_request *req, const struct ms_reason_info *info,
+		int code)
+{
+	const struct ms_str *name =
+			&req->sender.aor[req->sender.n_aors > 1 ? 1 : 0];
+
+	LM_NOTICE("refused reason=%.*s code=%d method=%.*s aor=%.*s src=%.*s "
+			  "ci=%.*s\n",
+			(int)info->word.len, info->word.p, code,
+			msg->first_line.u.request.method.len,
+			msg->first_line.u.request.method.s, (int)name->len,
+			name->len ? name->p : "", (int)req->sender.flow.len,
+			req->sender.flow.p, msg->callid->body.len, msg->callid->body.s);
+}
+
+int mediasec_refuse(
+		sip_msg_t *msg, struct mediasec_request *req, enum ms_reason reason)
+{
+	const struct ms_reason_info *info;
+	str phrase;
+	int code;
+
+	if(req->refused)
+		return -1;
+	if(ms_reason_info(reason)->code == 494 && !is_within_limit(msg, req))
+		reason = MS_REASON_REJECT_LIMIT;
+	req->refused = reason;
+	info = ms_reason_info(reason);
+	code = code_of(reason);
+	phrase = mediasec_str(info->phrase);
+	if(code == 403)
+		phrase = (str)str_init("Forbidden");
+
+	mediasec_count_reason(reason);
+	log_refusal(msg, req, info, code);
+	go_nowhere(msg, req);
+	if(add_rows(msg, req, info, code) < 0 || sl.freply(msg, code, &phrase) < 0)
+		LM_ERR("cannot send the reply of a refusal\n");
+	return -1;
+}

@@ -1,0 +1,276 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mediasec_request.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "../../core/dprint.h"
+#include "../../core/parser/contact/parse_contact.h"
+#include "../../core/parser/parse_expires.h"
+#include "../../core/parser/parse_uri.h"
+#include "../../core/script_cb.h"
+
+#include "mediasec_mark.h"
+#include "mediasec_msg.h"
+#include "mediasec_str.h"
+
+static struct mediasec_request current;
+
+/* The message `current` is about; none once the script has ended. */
+static sip_msg_t *owner;
+static unsigned owner_id;
+
+/* ---- facts -------------------------------------------------------------- */
+
+static enum ms_method method_of(const sip_msg_t *msg)
+{
+	switch(msg->REQ_METHOD) {
+		case METHOD_REGISTER:
+			return MS_METHOD_REGISTER;
+		case METHOD_INVITE:
+			return MS_METHOD_INVITE;
+		case METHOD_UPDATE:
+			return MS_METHOD_UPDATE;
+		case METHOD_ACK:
+		case METHOD_CANCEL:
+		case METHOD_PRACK:
+		case METHOD_BYE:
+			return MS_METHOD_UNANSWERED;
+		default:
+			return MS_METHOD_OTHER;
+	}
+}
+
+static void read_headers(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct ms_facts *facts = &req->facts;
+	struct hdr_field *h;
+
+	for(h = msg->headers; h; h = h->next) {
+		switch(mediasec_header(h)) {
+			case MEDIASEC_H_CLIENT:
+				req->speaks = true;
+				ms_client_row(&facts->client, mediasec_view(&h->body));
+				break;
+			case MEDIASEC_H_PROXY_REQUIRE:
+				if(ms_tags_have(mediasec_view(&h->body), MEDIASEC_TAG))
+					facts->tag = facts->proxy_tag = true;
+				break;
+			case MEDIASEC_H_REQUIRE:
+				if(ms_tags_have(mediasec_view(&h->body), MEDIASEC_TAG))
+					facts->tag = true;
+				break;
+			case MEDIASEC_H_VERIFY:
+				req->speaks = true;
+				break;
+			case MEDIASEC_H_SERVER:
+			case MEDIASEC_H_NONE:
+				break;
+		}
+	}
+}
+
+/* Only removes: "*", or every Contact with an expiry of 0 (RFC 3261, 10.2.2).
+ * Without a Contact it is a query. */
+static bool is_deregister(sip_msg_t *msg)
+{
+	struct hdr_field *h;
+	contact_t *c;
+	bool zero = msg->expires && parse_expires(msg->expires) == 0
+				&& ((exp_body_t *)msg->expires->parsed)->val == 0;
+
+	for(h = msg->contact; h; h = h->next) {
+		if(h->type != HDR_CONTACT_T)
+			continue;
+		if(parse_contact(h) < 0)
+			return false;
+		if(((contact_body_t *)h->parsed)->star)
+			return true;
+		for(c = ((contact_body_t *)h->parsed)->contacts; c; c = c->next) {
+			if(c->expires && c->expires->body.len > 0
+							? mediasec_str_is_zero(&c->expires->body)
+							: zero)
+				continue;
+			return false;
+		}
+	}
+	return msg->contact != NULL;
+}
+
+static bool is_behind_proxy(sip_msg_t *msg)
+{
+	char ip[IP_ADDR_MAX_STR_SIZE];
+	int len;
+
+	if(!msg->via2 && !(msg->via1 && msg->via1->next))
+		return false;
+	len = ip_addr2sbuf(&msg->rcv.src_ip, ip, sizeof(ip));
+	return !mediasec_option_has(
+			mediasec_options.trusted_proxies, (struct ms_str){ip, (size_t)len});
+}
+
+/* Request-URI only: a preloaded Route must not make an emergency call. */
+static bool is_emergency(sip_msg_t *msg)
+{
+	struct ms_str uri;
+
+	if(msg->REQ_METHOD == METHOD_REGISTER)
+		return false;
+	uri = mediasec_view(&msg->first_line.u.request.uri);
+	if(mediasec_option_has(mediasec_options.emergency, uri))
+		return true;
+	if(parse_orig_ruri(msg) < 0 || msg->parsed_orig_ruri.user.len == 0)
+		return false;
+	return mediasec_option_has(mediasec_options.emergency,
+			mediasec_view(&msg->parsed_orig_ruri.user));
+}
+
+static void read_sdp(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct ms_facts *facts = &req->facts;
+
+	facts->has_sdp = mediasec_msg_sdp(msg, &req->sdp);
+	if(facts->has_sdp)
+		facts->bad_sdp =
+				ms_sdp_survey(req->sdp, req->iface->ms.suites, &facts->sdp)
+				!= MS_OK;
+}
+
+static void read_sender(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct mediasec_sender *sender = &req->sender;
+	struct ms_str name;
+
+	sender->flow = mediasec_msg_flow(&msg->rcv, req->flow);
+	if(req->facts.method == MS_METHOD_REGISTER) {
+		name = mediasec_msg_to(msg, req->names[0]);
+		if(name.len > 0)
+			sender->aor[sender->n_aors++] = name;
+		return;
+	}
+	name = mediasec_msg_preferred(msg, req->names[0]);
+	if(name.len > 0)
+		sender->aor[sender->n_aors++] = name;
+	name = mediasec_msg_from(msg, req->names[1]);
+	if(name.len > 0)
+		sender->aor[sender->n_aors++] = name;
+}
+
+static int gather(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct ms_facts *facts = &req->facts;
+
+	if(parse_headers(msg, HDR_EOH_F, 0) < 0 || !msg->callid || !msg->cseq
+			|| parse_from_header(msg) < 0 || parse_to_header(msg) < 0) {
+		LM_NOTICE("a request whose headers cannot be parsed\n");
+		return -1;
+	}
+	req->iface = mediasec_iface(msg->rcv.bind_address);
+	facts->method = method_of(msg);
+	facts->secure = req->iface->side == MEDIASEC_CORE
+					|| mediasec_msg_is_secure(&msg->rcv);
+	facts->not_first_hop = is_behind_proxy(msg);
+	facts->emergency = is_emergency(msg);
+	facts->in_dialog = mediasec_mark_check(msg, &facts->mode);
+	if(facts->method == MS_METHOD_REGISTER)
+		facts->deregister = is_deregister(msg);
+	req->list = ms_policy_list(&req->iface->ms, facts->secure);
+	read_headers(msg, req);
+	read_sdp(msg, req);
+	read_sender(msg, req);
+	return 0;
+}
+
+struct mediasec_request *mediasec_request(sip_msg_t *msg)
+{
+	struct mediasec_request *req = mediasec_request_known(msg);
+
+	if(req)
+		return req;
+	memset(&current, 0, sizeof(current));
+	owner = NULL;
+	if(gather(msg, &current) < 0)
+		return NULL;
+	owner = msg;
+	owner_id = msg->id;
+	return &current;
+}
+
+struct mediasec_request *mediasec_request_known(const sip_msg_t *msg)
+{
+	return owner != NULL && owner == msg && owner_id == msg->id ? &current
+																: NULL;
+}
+
+sip_msg_t *mediasec_request_message(void)
+{
+	return owner;
+}
+
+static int on_script_end(sip_msg_t *msg, unsigned flags, void *param)
+{
+	owner = NULL;
+	return 1;
+}
+
+int mediasec_request_init(void)
+{
+	if(register_script_cb(on_script_end, POST_SCRIPT_CB | REQUEST_CB, NULL)
+			== 0)
+		return 0;
+	LM_ERR("cannot register a script callback\n");
+	return -1;
+}
+
+/* ---- binding and mirror ------------------------------------------------- */
+
+/* What the sender may mirror: the list of its record, the one issued now, and
+ * those issued before (a real Asterisk appends new rows to old ones). */
+static enum ms_verify_result compare(
+		sip_msg_t *msg, const struct mediasec_request *req)
+{
+	struct ms_verify verify;
+	struct ms_list recorded;
+	const struct ms_list *previous;
+	struct hdr_field *h;
+	unsigned i, n;
+
+	ms_verify_init(&verify, req->iface->ms.verify_mode);
+	if(req->facts.binding == MS_BINDING_AGREED
+			&& ms_list_read(req->found.record.list, &recorded) == MS_OK)
+		ms_verify_allow(&verify, &recorded);
+	ms_verify_allow(&verify, &req->list);
+	previous = mediasec_previous_lists(&n);
+	for(i = 0; i < n; i++)
+		ms_verify_allow(&verify, &previous[i]);
+
+	for(h = msg->headers; h; h = h->next) {
+		if(mediasec_header(h) == MEDIASEC_H_VERIFY)
+			ms_verify_row(&verify, mediasec_view(&h->body));
+	}
+	return ms_verify_result(&verify);
+}
+
+void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct ms_facts *facts = &req->facts;
+	const struct ms_record *record = &req->found.record;
+
+	if(req->bound)
+		return;
+	req->bound = true;
+	req->sender.user = mediasec_msg_user(msg, req->names[2]);
+	facts->binding =
+			mediasec_store->find(&req->sender, time(NULL), &req->found);
+	if(facts->binding != MS_BINDING_UNKNOWN) {
+		facts->agreed = record->agreed;
+		facts->offered = record->offered;
+		facts->binding_secure = record->secure;
+	}
+	facts->verify = compare(msg, req);
+}

@@ -1,0 +1,64 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+/* The request this process is handling: what it says, gathered once, and what
+ * the module has done with it so far. */
+
+#ifndef MEDIASEC_REQUEST_H
+#define MEDIASEC_REQUEST_H
+
+#include "../../core/parser/msg_parser.h"
+
+#include "mediasec_settings.h"
+#include "mediasec_store.h"
+
+#define MEDIASEC_FLOW_MAX 96
+#define MEDIASEC_NAME_MAX 256
+
+struct mediasec_request
+{
+	const struct mediasec_iface *iface;
+	struct ms_facts facts;		   /* verify and binding: see below */
+	struct ms_list list;		   /* what is advertised on this transport */
+	struct mediasec_sender sender; /* of a REGISTER: aor[0] is its To */
+	struct mediasec_found found;   /* the sender's record, if there is one */
+	struct ms_str sdp;			   /* the session description in the message */
+	bool bound;				/* facts.verify, .binding and found are set */
+	bool stripped;			/* core copy is clean */
+	bool speaks;			/* has Security-* rows, whatever they say */
+	bool granted;			/* REGISTER that passed: its 2xx commits */
+	unsigned agreed;		/* ... to these mechanisms */
+	bool challenging;		/* the list is on the replies to this request */
+	enum ms_reason refused; /* a reply has been sent for this reason */
+
+	/* memory of the views above */
+	char flow[MEDIASEC_FLOW_MAX];
+	char names[3][MEDIASEC_NAME_MAX];
+};
+
+/* @return 0, or -1 after a log line; in mod_init */
+int mediasec_request_init(void);
+
+/*
+ * What is known of this request. Gathered at the first call for a message.
+ *
+ * @return the state, valid until the next message of this process; NULL, after
+ *         a log line, for a message whose headers cannot be parsed
+ */
+struct mediasec_request *mediasec_request(sip_msg_t *msg);
+
+/* As mediasec_request(), but NULL if no function of ours has seen it yet. */
+struct mediasec_request *mediasec_request_known(const sip_msg_t *msg);
+
+/* @return the message this process is handling, if a function of ours has seen
+ *         it; for callbacks that get a copy of it */
+sip_msg_t *mediasec_request_message(void);
+
+/* Find the sender's binding and compare Security-Verify with what may be
+ * mirrored: facts.binding, .verify and what depends on them. */
+void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req);
+
+#endif

@@ -1,0 +1,311 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mediasec_settings.h"
+
+#include <string.h>
+
+#include "../../core/dprint.h"
+#include "../../core/ip_addr.h"
+
+#include "mediasec_str.h"
+#include "ms_scan.h"
+
+#define IFACES_MAX 64
+
+struct mediasec_options mediasec_options = {
+		.table = "mediasec",
+		.store = "htable",
+		.secret = "",
+		.binding_grace = 32,
+		.reject_limit = 5,
+		.reject_window = 30,
+		.missing_code = 421,
+		.mismatch_code = 494,
+		.trusted_proxies = "",
+		.emergency = "112,110,911,urn:service:sos",
+};
+
+/* What may differ by interface, as text until mediasec_settings_init(). */
+static char *mechanisms = "sdes-srtp";
+static char *policy = "optional";
+static char *verify_mode = "compat";
+static char *verify_missing = "secure_offer";
+static char *unknown_binding = "plain";
+static char *suites = "";
+static int strict_option_tag = 0;
+static int require_secure_transport = 1;
+
+static struct mediasec_iface ifaces[IFACES_MAX]; /* [0]: the default */
+static const char *rows[IFACES_MAX];
+static unsigned n_ifaces = 1;
+
+static struct ms_list previous[MS_LISTS_MAX];
+static unsigned n_previous;
+
+/* ---- words of a parameter ----------------------------------------------- */
+
+static const char *const policies[] = {[MS_POLICY_OFF] = "off",
+		[MS_POLICY_OPTIONAL] = "optional",
+		[MS_POLICY_REQUIRED] = "required",
+		NULL};
+static const char *const modes[] = {[MS_VERIFY_STRICT] = "strict",
+		[MS_VERIFY_COMPAT] = "compat",
+		[MS_VERIFY_SET] = "set",
+		NULL};
+static const char *const missings[] = {[MS_MISSING_REJECT] = "reject",
+		[MS_MISSING_SECURE_OFFER] = "secure_offer",
+		[MS_MISSING_ACCEPT] = "accept",
+		NULL};
+static const char *const unknowns[] = {[MS_UNKNOWN_PLAIN] = "plain",
+		[MS_UNKNOWN_SECURE] = "secure",
+		[MS_UNKNOWN_REFUSE] = "refuse",
+		NULL};
+static const char *const sides[] = {
+		[MEDIASEC_ACCESS] = "access", [MEDIASEC_CORE] = "core", NULL};
+
+/* @return the index of the word, or -1 after a log line */
+static int word_index(
+		const char *param, const char *const *words, struct ms_str word)
+{
+	int i;
+
+	for(i = 0; words[i]; i++) {
+		if(ms_str_caseeq(word, mediasec_view_z(words[i])))
+			return i;
+	}
+	LM_ERR("parameter %s: no such value: %.*s\n", param, (int)word.len, word.p);
+	return -1;
+}
+
+static int read_mechanisms(struct ms_str text, struct ms_list *list)
+{
+	if(ms_list_read(text, list) == MS_OK && list->n > 0)
+		return 0;
+	LM_ERR("parameter mechanisms: not a list of up to %d different mechanism "
+		   "names: %.*s\n",
+			MS_LIST_MAX, (int)text.len, text.p);
+	return -1;
+}
+
+/* ---- one setting -------------------------------------------------------- */
+
+/* Set one field of an interface by the name of its parameter. */
+static int iface_set(
+		struct mediasec_iface *iface, struct ms_str name, struct ms_str value)
+{
+	struct ms_settings *ms = &iface->ms;
+	int i;
+
+	if(ms_str_eq(name, MS_STR("socket"))) {
+		iface->socket = value;
+		return 0;
+	}
+	if(ms_str_eq(name, MS_STR("media"))) {
+		iface->media = value;
+		return 0;
+	}
+	if(ms_str_eq(name, MS_STR("mechanisms")))
+		return read_mechanisms(value, &ms->list);
+	if(ms_str_eq(name, MS_STR("side"))) {
+		i = word_index("interface: side", sides, value);
+		iface->side = (enum mediasec_side)i;
+		return i < 0 ? -1 : 0;
+	}
+	if(ms_str_eq(name, MS_STR("policy"))) {
+		i = word_index("policy", policies, value);
+		ms->policy = (enum ms_policy)i;
+		return i < 0 ? -1 : 0;
+	}
+	if(ms_str_eq(name, MS_STR("unknown_binding"))) {
+		i = word_index("unknown_binding", unknowns, value);
+		ms->unknown = (enum ms_unknown)i;
+		return i < 0 ? -1 : 0;
+	}
+	LM_ERR("parameter interface: no such field: %.*s\n", (int)name.len, name.p);
+	return -1;
+}
+
+/* "socket=tls:192.0.2.1:5061;policy=required;..." */
+static int iface_read(struct mediasec_iface *iface, const char *row)
+{
+	struct ms_str rest = mediasec_view_z(row), field, name;
+
+	while(rest.len > 0) {
+		field = ms_str_trim(ms_str_until(&rest, ';'));
+		name = ms_str_until(&field, '=');
+		if(name.len > 0 && iface_set(iface, name, field) < 0)
+			return -1;
+	}
+	if(iface->socket.len > 0)
+		return 0;
+	LM_ERR("parameter interface: no socket in: %s\n", row);
+	return -1;
+}
+
+static int default_iface(struct mediasec_iface *iface)
+{
+	struct ms_settings *ms = &iface->ms;
+	int mode, missing;
+
+	mode = word_index("verify_mode", modes, mediasec_view_z(verify_mode));
+	missing = word_index(
+			"verify_missing", missings, mediasec_view_z(verify_missing));
+	if(mode < 0 || missing < 0)
+		return -1;
+	ms->verify_mode = (enum ms_verify_mode)mode;
+	ms->missing = (enum ms_missing)missing;
+	ms->strict_tag = strict_option_tag != 0;
+	ms->secure_transport = require_secure_transport != 0;
+	ms->suites = MS_SUITES_DEFAULT;
+	if(suites[0] && ms_suites_read(mediasec_view_z(suites), &ms->suites)) {
+		LM_ERR("parameter suites: an unknown suite or one without "
+			   "encryption: %s\n",
+				suites);
+		return -1;
+	}
+	if(iface_set(iface, MS_STR("mechanisms"), mediasec_view_z(mechanisms)) < 0
+			|| iface_set(iface, MS_STR("policy"), mediasec_view_z(policy)) < 0
+			|| iface_set(iface, MS_STR("unknown_binding"),
+					   mediasec_view_z(unknown_binding))
+					   < 0)
+		return -1;
+	return 0;
+}
+
+/* A policy that no client could meet is an error of the configuration. */
+static int iface_check(const struct mediasec_iface *iface)
+{
+	if(iface->side == MEDIASEC_CORE || iface->ms.policy != MS_POLICY_REQUIRED)
+		return 0;
+	if(ms_list_bits(&iface->ms.list) & MS_MECH_TERMINATED)
+		return 0;
+	LM_ERR("policy required, but mechanisms has none that can be "
+		   "terminated\n");
+	return -1;
+}
+
+static int codes_check(void)
+{
+	const struct mediasec_options *o = &mediasec_options;
+
+	if(o->missing_code != 421 && o->missing_code != 403) {
+		LM_ERR("parameter missing_client_code: 421 or 403, not %d\n",
+				o->missing_code);
+		return -1;
+	}
+	if(o->mismatch_code != 494 && o->mismatch_code != 403) {
+		LM_ERR("parameter mismatch_code: 494 or 403, not %d\n",
+				o->mismatch_code);
+		return -1;
+	}
+	if(o->binding_grace < 0 || o->reject_limit < 0 || o->reject_window < 1) {
+		LM_ERR("parameters binding_grace and reject_limit: 0 or more, "
+			   "reject_window: 1 or more\n");
+		return -1;
+	}
+	return 0;
+}
+
+int mediasec_settings_init(void)
+{
+	unsigned i;
+
+	if(default_iface(&ifaces[0]) < 0 || codes_check() < 0)
+		return -1;
+	for(i = 1; i < n_ifaces; i++) {
+		ifaces[i] = ifaces[0];
+		if(iface_read(&ifaces[i], rows[i]) < 0)
+			return -1;
+	}
+	for(i = 0; i < n_ifaces; i++) {
+		if(iface_check(&ifaces[i]) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- reading ------------------------------------------------------------ */
+
+const struct mediasec_iface *mediasec_iface(const struct socket_info *socket)
+{
+	unsigned i;
+
+	for(i = 1; socket && i < n_ifaces; i++) {
+		if(ms_str_caseeq(ifaces[i].socket, mediasec_view(&socket->sock_str)))
+			return &ifaces[i];
+	}
+	return &ifaces[0];
+}
+
+const struct ms_list *mediasec_previous_lists(unsigned *n)
+{
+	*n = n_previous;
+	return previous;
+}
+
+bool mediasec_option_has(const char *option, struct ms_str text)
+{
+	struct ms_str rest = mediasec_view_z(option);
+
+	while(rest.len > 0) {
+		if(ms_str_caseeq(ms_str_trim(ms_str_until(&rest, ',')), text))
+			return true;
+	}
+	return false;
+}
+
+/* ---- parameters --------------------------------------------------------- */
+
+static int param_interface(modparam_t type, void *val)
+{
+	if(n_ifaces == IFACES_MAX) {
+		LM_ERR("parameter interface: more than %d\n", IFACES_MAX - 1);
+		return -1;
+	}
+	rows[n_ifaces++] = val;
+	return 0;
+}
+
+static int param_previous(modparam_t type, void *val)
+{
+	const char *text = val;
+
+	if(text[0] == '\0')
+		return 0;
+	/* the recorded and the current list come before them */
+	if(n_previous == MS_LISTS_MAX - 2) {
+		LM_ERR("parameter previous_lists: more than %d\n", MS_LISTS_MAX - 2);
+		return -1;
+	}
+	return read_mechanisms(mediasec_view_z(text), &previous[n_previous++]);
+}
+
+/* clang-format off */
+param_export_t mediasec_params[] = {
+	{"mechanisms", PARAM_STRING, &mechanisms},
+	{"previous_lists", PARAM_STRING | PARAM_USE_FUNC, (void *)param_previous},
+	{"policy", PARAM_STRING, &policy},
+	{"verify_mode", PARAM_STRING, &verify_mode},
+	{"verify_missing", PARAM_STRING, &verify_missing},
+	{"unknown_binding", PARAM_STRING, &unknown_binding},
+	{"require_secure_transport", PARAM_INT, &require_secure_transport},
+	{"strict_option_tag", PARAM_INT, &strict_option_tag},
+	{"suites", PARAM_STRING, &suites},
+	{"interface", PARAM_STRING | PARAM_USE_FUNC, (void *)param_interface},
+	{"missing_client_code", PARAM_INT, &mediasec_options.missing_code},
+	{"mismatch_code", PARAM_INT, &mediasec_options.mismatch_code},
+	{"trust_front_proxy", PARAM_STRING, &mediasec_options.trusted_proxies},
+	{"emergency", PARAM_STRING, &mediasec_options.emergency},
+	{"reject_limit", PARAM_INT, &mediasec_options.reject_limit},
+	{"reject_window", PARAM_INT, &mediasec_options.reject_window},
+	{"store", PARAM_STRING, &mediasec_options.store},
+	{"htable", PARAM_STRING, &mediasec_options.table},
+	{"binding_grace", PARAM_INT, &mediasec_options.binding_grace},
+	{"secret", PARAM_STRING, &mediasec_options.secret},
+	{0, 0, 0}
+};
+/* clang-format on */

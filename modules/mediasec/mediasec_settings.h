@@ -1,0 +1,70 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+/* The settings of every interface, read from the module parameters before the
+ * processes fork and never changed after. */
+
+#ifndef MEDIASEC_SETTINGS_H
+#define MEDIASEC_SETTINGS_H
+
+#include "../../core/parser/msg_parser.h"
+#include "../../core/sr_module.h"
+
+#include "ms_policy.h"
+
+/* Where an interface looks to. */
+enum mediasec_side
+{
+	MEDIASEC_ACCESS, /* UEs: agreements are made and verified here */
+	MEDIASEC_CORE	 /* our own network: nothing is verified here */
+};
+
+struct mediasec_iface
+{
+	struct ms_str
+			socket; /* "udp:127.0.0.1:5060"; empty: all that have no row */
+	enum mediasec_side side;
+	struct ms_settings ms;
+	struct ms_str media; /* rtpengine interface name, or empty */
+};
+
+/* Parameters that do not differ by interface. */
+struct mediasec_options
+{
+	char *table;	   /* htable of the store */
+	char *store;	   /* its kind */
+	char *secret;	   /* keys the leg mark */
+	int binding_grace; /* s a record outlives its registration */
+	int reject_limit;  /* 494s per source and Call-ID in a window; 0: none */
+	int reject_window; /* s */
+	int missing_code;  /* SIP code for MS_REASON_CLIENT_MISSING */
+	int mismatch_code; /* SIP code for MS_REASON_VERIFY_DIFFERS */
+	char *trusted_proxies; /* addresses, comma-separated */
+	char *emergency;	   /* service numbers and urns, comma-separated */
+};
+
+extern struct mediasec_options mediasec_options;
+
+/* the parameters of this file, for module_exports */
+extern param_export_t mediasec_params[];
+
+/*
+ * Read and check the parameters, once, in mod_init.
+ * @return 0, or -1 after a log line that names the parameter
+ */
+int mediasec_settings_init(void);
+
+/* @return the interface a message came in on or a socket belongs to; never NULL
+ *         and valid for the life of the process */
+const struct mediasec_iface *mediasec_iface(const struct socket_info *socket);
+
+/* @return the lists a client may still echo although they are no longer issued */
+const struct ms_list *mediasec_previous_lists(unsigned *n);
+
+/* @return true if text is an element of a comma-separated parameter */
+bool mediasec_option_has(const char *option, struct ms_str text);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+/* The seam to what keeps the agreements. A store copies in and copies out:
+ * no pointer into shared memory leaves it. */
+
+#ifndef MEDIASEC_STORE_H
+#define MEDIASEC_STORE_H
+
+#include <time.h>
+
+#include "ms_policy.h"
+#include "ms_record.h"
+
+/* Who sent a request, as far as it tells. Views live as long as the message. */
+struct mediasec_sender
+{
+	struct ms_str flow;	  /* received flow */
+	struct ms_str user;	  /* user@realm the digest has proved, or empty */
+	struct ms_str aor[2]; /* P-Preferred-Identity and From, or To of a REGISTER:
+							 a claim, which may only make us stricter */
+	unsigned n_aors;
+	bool flow_only; /* only a binding on this very flow */
+};
+
+/* A record and the memory its views point into. */
+struct mediasec_found
+{
+	struct ms_record record;
+	char text[MS_RECORD_LEN_MAX];
+};
+
+struct mediasec_store
+{
+	const char *name;
+	/* @return 0, or -1 after a log line: the store cannot be used */
+	int (*init)(void);
+	/* Keep a record until record->expires, in place of an earlier one of the
+	 * same flow and AoR. @return 0 or -1: nothing is changed then */
+	int (*put)(const struct ms_record *record);
+	/* Forget the record of this flow and AoR, if there is one. */
+	void (*drop)(const struct ms_record *record);
+	/*
+	 * The binding a request belongs to: a proved user comes first and the flow
+	 * chooses among its bindings, then the flow with or without the claimed
+	 * AoR, at last the strictest record of that user or AoR.
+	 *
+	 * @param now   a record that expired before is not found
+	 * @param found [out] written unless the result is MS_BINDING_UNKNOWN
+	 */
+	enum ms_binding (*find)(const struct mediasec_sender *sender, time_t now,
+			struct mediasec_found *found);
+};
+
+/* The store in use; set by mediasec_store_init(). */
+extern const struct mediasec_store *mediasec_store;
+
+/* @return 0, or -1 after a log line: no such store, or it cannot be used */
+int mediasec_store_init(const char *name);
+
+#endif

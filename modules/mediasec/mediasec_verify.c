@@ -1,0 +1,76 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mediasec_verify.h"
+
+#include "../../core/dprint.h"
+
+#include "mediasec_counters.h"
+#include "mediasec_mod.h"
+#include "mediasec_msg.h"
+#include "mediasec_refuse.h"
+#include "mediasec_register.h"
+#include "mediasec_request.h"
+
+/* Where the registrar behind us checks the digest, credentials that are there
+ * are as far as it can be known here; without them it will challenge. */
+static int verify_register(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct ms_verdict verdict;
+
+	if(!mediasec_msg_has_credentials(msg))
+		return MEDIASEC_OK;
+	mediasec_request_bind(msg, req);
+	verdict = ms_policy_register(&req->iface->ms, &req->facts);
+	if(verdict.reason)
+		return mediasec_refuse(msg, req, verdict.reason);
+	if(req->facts.verify == MS_VERIFY_RIGHT)
+		mediasec_count(MEDIASEC_COUNT_VERIFIED);
+	req->agreed = verdict.agreed;
+	req->granted =
+			req->iface->ms.policy != MS_POLICY_OFF && !req->facts.not_first_hop;
+	return MEDIASEC_OK;
+}
+
+static int verify_request(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct ms_verdict verdict;
+
+	if(req->facts.method == MS_METHOD_UNANSWERED)
+		return MEDIASEC_OK;
+	mediasec_request_bind(msg, req);
+	verdict = ms_policy_request(&req->iface->ms, &req->facts);
+	if(verdict.reason)
+		return mediasec_refuse(msg, req, verdict.reason);
+	mediasec_count_note(verdict.note);
+	if(req->facts.verify == MS_VERIFY_RIGHT)
+		mediasec_count(MEDIASEC_COUNT_VERIFIED);
+	if(verdict.note == MS_NOTE_UNKNOWN && req->facts.method == MS_METHOD_INVITE)
+		LM_INFO("no binding is known for the sender: src=%.*s\n",
+				(int)req->sender.flow.len, req->sender.flow.p);
+	mediasec_unchallenge(msg, req);
+	return MEDIASEC_OK;
+}
+
+int mediasec_verify(sip_msg_t *msg)
+{
+	struct mediasec_request *req = mediasec_request(msg);
+
+	if(req == NULL)
+		return MEDIASEC_UNREADABLE;
+	if(req->refused)
+		return MEDIASEC_REFUSED;
+	if(req->iface->ms.policy != MS_POLICY_OFF && !req->stripped) {
+		if(mediasec_msg_strip(msg) < 0)
+			return MEDIASEC_INTERNAL;
+		req->stripped = true;
+	}
+	if(req->iface->side == MEDIASEC_CORE)
+		return MEDIASEC_OK;
+	if(req->facts.method == MS_METHOD_REGISTER)
+		return verify_register(msg, req);
+	return verify_request(msg, req);
+}

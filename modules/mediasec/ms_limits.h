@@ -1,0 +1,29 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+/* Every maximum of the core, with its reason. */
+
+#ifndef MS_LIMITS_H
+#define MS_LIMITS_H
+
+/* mechanisms in one list: with the empty prefix that makes eight positions,
+ * so the progress through one list is one byte (ms_sechdr.c) */
+#define MS_LIST_MAX 7
+/* lists a Security-Verify may be made of: the recorded one, the current one
+ * and six previous ones */
+#define MS_LISTS_MAX 8
+/* one mechanism and its parameters: RFC 3329 entries seen are below 120 bytes
+ * (ipsec-3gpp with all ports) */
+#define MS_MECH_LEN_MAX 256
+#define MS_MECH_PARAMS_MAX 16
+/* octets of key and salt: AES_256 with 112 bits of salt (RFC 6188, 5) */
+#define MS_KEY_OCTETS_MAX 46
+/* a stored agreement; usrloc keeps at most 512 bytes */
+#define MS_RECORD_LEN_MAX 512
+/* flags for one rtpengine command */
+#define MS_RTPP_FLAGS_MAX 1024
+
+#endif

@@ -1,0 +1,308 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "ms_policy.h"
+
+static const struct ms_verdict pass;
+
+static struct ms_verdict refuse(enum ms_reason reason)
+{
+	return (struct ms_verdict){.reason = reason};
+}
+
+static struct ms_verdict pass_with(enum ms_note note)
+{
+	return (struct ms_verdict){.note = note};
+}
+
+struct ms_list ms_policy_list(const struct ms_settings *settings, bool secure)
+{
+	if(secure || !settings->secure_transport)
+		return settings->list;
+	return ms_list_without(&settings->list, MS_MECH_SDES);
+}
+
+bool ms_policy_asked(const struct ms_facts *facts)
+{
+	return facts->client.media || facts->tag;
+}
+
+/* ---- Security-Verify ---------------------------------------------------- */
+
+static enum ms_reason verify_fault(enum ms_verify_result verify)
+{
+	switch(verify) {
+		case MS_VERIFY_DIFFERS:
+			return MS_REASON_VERIFY_DIFFERS;
+		case MS_VERIFY_MALFORMED:
+			return MS_REASON_VERIFY_MALFORMED;
+		case MS_VERIFY_ABSENT:
+		case MS_VERIFY_RIGHT:
+			return MS_REASON_NONE;
+	}
+	return MS_REASON_INTERNAL;
+}
+
+/* ---- REGISTER ----------------------------------------------------------- */
+
+/* Nobody asked, or nothing of what was asked can be read. */
+static struct ms_verdict register_unasked(
+		const struct ms_settings *settings, const struct ms_client *client)
+{
+	if(client->bad && !client->foreign)
+		return refuse(MS_REASON_CLIENT_MALFORMED);
+	if(settings->policy == MS_POLICY_REQUIRED)
+		return refuse(MS_REASON_CLIENT_MISSING);
+	return pass;
+}
+
+/* What the offer and the mirror amount to. A client that sends the mirror
+ * only, as Asterisk does after a 494, keeps what it offered before; if that is
+ * not known it has accepted the whole list. */
+static unsigned agreed_bits(const struct ms_facts *facts, unsigned list)
+{
+	if(facts->client.media)
+		return facts->client.media & list;
+	if(facts->binding == MS_BINDING_AGREED && facts->offered)
+		return facts->offered & list;
+	return list;
+}
+
+static enum ms_reason register_fault(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	const bool absent = facts->verify == MS_VERIFY_ABSENT;
+	enum ms_reason fault = verify_fault(facts->verify);
+
+	if(fault)
+		return fault;
+	if(!facts->client.media && absent)
+		return facts->client.bad ? MS_REASON_CLIENT_MALFORMED
+								 : MS_REASON_CLIENT_TAG_ONLY;
+	if(settings->strict_tag && !facts->tag)
+		return MS_REASON_TAG_MISSING;
+	/* A client without the tag follows 3GPP, where the list comes with the
+   * 200 and there is nothing to mirror before. */
+	if(absent && facts->tag
+			&& (settings->policy == MS_POLICY_REQUIRED
+					|| settings->verify_mode == MS_VERIFY_STRICT))
+		return MS_REASON_VERIFY_MISSING;
+	return MS_REASON_NONE;
+}
+
+struct ms_verdict ms_policy_register(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	struct ms_list list = ms_policy_list(settings, facts->secure);
+	struct ms_verdict verdict = pass;
+
+	if(settings->policy == MS_POLICY_OFF)
+		return facts->proxy_tag ? refuse(MS_REASON_TAG_REFUSED) : pass;
+	if(facts->not_first_hop) {
+		if(settings->policy == MS_POLICY_REQUIRED
+				|| facts->binding == MS_BINDING_AGREED)
+			return refuse(MS_REASON_NOT_FIRST_HOP);
+		return pass;
+	}
+	if(facts->deregister)
+		return pass;
+	if(!ms_policy_asked(facts))
+		return register_unasked(settings, &facts->client);
+
+	verdict.reason = register_fault(settings, facts);
+	if(verdict.reason)
+		return verdict;
+	verdict.agreed =
+			agreed_bits(facts, ms_list_bits(&list)) & MS_MECH_TERMINATED;
+	if(!verdict.agreed && settings->policy == MS_POLICY_REQUIRED)
+		return refuse(MS_REASON_NO_COMMON);
+	return verdict;
+}
+
+/* ---- offers ------------------------------------------------------------- */
+
+static bool has(const struct ms_sdp_facts *sdp, enum ms_protection protection)
+{
+	return sdp->protections & 1u << protection;
+}
+
+/* The mechanisms a secured offer of this sender may use. */
+static unsigned usable_bits(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	struct ms_list list = ms_policy_list(settings, facts->secure);
+	unsigned bits = facts->binding == MS_BINDING_AGREED ? facts->agreed
+														: ms_list_bits(&list);
+
+	return bits & MS_MECH_TERMINATED;
+}
+
+static bool keys_exposed(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	return settings->secure_transport && !facts->secure && facts->sdp.keys;
+}
+
+/* Every RTP stream that lives is protected by what was agreed. */
+static bool offer_is_secure(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	return facts->has_sdp && !facts->bad_sdp && !keys_exposed(settings, facts)
+		   && ms_sdp_is_secure(&facts->sdp)
+		   && (usable_bits(settings, facts) & MS_MECH_SDES);
+}
+
+static enum ms_reason broken_reason(const struct ms_sdp_facts *sdp)
+{
+	switch(sdp->fault) {
+		case MS_CRYPTO_SUITE:
+			return MS_REASON_OFFER_SUITE;
+		case MS_CRYPTO_SESSION:
+			return MS_REASON_OFFER_SESSION;
+		case MS_CRYPTO_USABLE:
+		case MS_CRYPTO_SYNTAX:
+		case MS_CRYPTO_KEY:
+			return MS_REASON_OFFER_KEY;
+	}
+	return MS_REASON_INTERNAL;
+}
+
+/* ---- requests ----------------------------------------------------------- */
+
+/* A right mirror from a sender without a record says that it asked: after a
+ * lost record it is held to the list of the interface. */
+static bool is_enforced(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	if(facts->in_dialog)
+		return facts->mode == MS_MODE_ENFORCED;
+	if(settings->policy == MS_POLICY_REQUIRED)
+		return true;
+	switch(facts->binding) {
+		case MS_BINDING_AGREED:
+			return true;
+		case MS_BINDING_UNKNOWN:
+			return facts->verify == MS_VERIFY_RIGHT
+				   || settings->unknown != MS_UNKNOWN_PLAIN;
+		case MS_BINDING_NONE:
+			return false;
+	}
+	return true;
+}
+
+static struct ms_verdict verify_absent(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	const bool begins = !facts->in_dialog
+						&& (facts->method == MS_METHOD_INVITE
+								|| facts->method == MS_METHOD_UPDATE);
+
+	if(!begins || settings->missing == MS_MISSING_ACCEPT)
+		return pass;
+	if(settings->missing == MS_MISSING_REJECT
+			|| settings->verify_mode == MS_VERIFY_STRICT)
+		return refuse(MS_REASON_VERIFY_MISSING);
+	/* Without an offer nothing is bid down: our side makes the offer then,
+   * and makes a secured one. */
+	if(facts->has_sdp && !offer_is_secure(settings, facts))
+		return refuse(MS_REASON_VERIFY_MISSING);
+	return pass_with(MS_NOTE_FORGIVEN);
+}
+
+static struct ms_verdict request_agreed(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	enum ms_reason fault = verify_fault(facts->verify);
+
+	if(settings->secure_transport && facts->binding_secure && !facts->secure)
+		return refuse(MS_REASON_INSECURE_FLOW);
+	if(fault)
+		return refuse(fault);
+	if(facts->verify == MS_VERIFY_ABSENT)
+		return verify_absent(settings, facts);
+	return pass;
+}
+
+static struct ms_verdict request_unknown(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	enum ms_reason fault = verify_fault(facts->verify);
+
+	if(fault)
+		return refuse(fault);
+	if(facts->verify == MS_VERIFY_RIGHT || facts->in_dialog)
+		return pass;
+	if(settings->policy == MS_POLICY_REQUIRED
+			|| settings->unknown == MS_UNKNOWN_REFUSE)
+		return refuse(MS_REASON_UNKNOWN_BINDING);
+	return pass_with(MS_NOTE_UNKNOWN);
+}
+
+struct ms_verdict ms_policy_request(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	if(facts->method == MS_METHOD_UNANSWERED)
+		return pass;
+	if(settings->policy == MS_POLICY_OFF)
+		return facts->proxy_tag ? refuse(MS_REASON_TAG_REFUSED) : pass;
+	if(facts->emergency)
+		return pass_with(MS_NOTE_EMERGENCY);
+	if(facts->not_first_hop
+			&& (settings->policy == MS_POLICY_REQUIRED
+					|| facts->binding == MS_BINDING_AGREED))
+		return refuse(MS_REASON_NOT_FIRST_HOP);
+
+	switch(facts->binding) {
+		case MS_BINDING_AGREED:
+			return request_agreed(settings, facts);
+		case MS_BINDING_UNKNOWN:
+			return request_unknown(settings, facts);
+		case MS_BINDING_NONE:
+			return pass;
+	}
+	return refuse(MS_REASON_INTERNAL);
+}
+
+static enum ms_reason offer_fault(const struct ms_settings *settings,
+		const struct ms_facts *facts, bool enforced)
+{
+	const struct ms_sdp_facts *sdp = &facts->sdp;
+
+	if(facts->bad_sdp)
+		return MS_REASON_SDP_MALFORMED;
+	if(keys_exposed(settings, facts))
+		return MS_REASON_INSECURE_KEYS;
+	if(has(sdp, MS_PROT_BROKEN))
+		return broken_reason(sdp);
+	if(has(sdp, MS_PROT_DTLS))
+		return MS_REASON_OFFER_MECHANISM;
+	if(!enforced)
+		return MS_REASON_NONE;
+	if(has(sdp, MS_PROT_PLAIN))
+		return MS_REASON_OFFER_PLAIN;
+	if(has(sdp, MS_PROT_SDES) && !(usable_bits(settings, facts) & MS_MECH_SDES))
+		return MS_REASON_OFFER_MECHANISM;
+	return MS_REASON_NONE;
+}
+
+struct ms_verdict ms_policy_offer(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	const bool enforced = settings->policy != MS_POLICY_OFF && !facts->emergency
+						  && is_enforced(settings, facts);
+	struct ms_verdict verdict = pass;
+
+	if(facts->has_sdp) {
+		verdict.reason = offer_fault(settings, facts, enforced);
+		if(verdict.reason)
+			return verdict;
+	}
+	if(enforced)
+		verdict.mode = MS_MODE_ENFORCED;
+	else if(facts->has_sdp && has(&facts->sdp, MS_PROT_SDES))
+		verdict.mode = MS_MODE_SECURED;
+	return verdict;
+}

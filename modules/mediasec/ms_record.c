@@ -1,0 +1,195 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+/* The text is one line:
+ *   v1|expires|aor|user|contact|flow|list|offered|agreed|mirrored|secure
+ * Numbers are decimal. In the others "|", "%", blanks and control characters
+ * are %XX, so a bar always separates. */
+
+#include "ms_record.h"
+
+#include <stdio.h>
+
+#include "ms_scan.h"
+
+#define VERSION MS_STR("v1")
+/* what unsigned long holds everywhere; as a time the year 2106 */
+#define NUMBER_MAX 0xffffffffUL
+
+static const char hex[] = "0123456789ABCDEF";
+
+static bool is_plain(char c)
+{
+	return (unsigned char)c > ' ' && c != 0x7f && c != '|' && c != '%';
+}
+
+/* ---- writing ------------------------------------------------------------ */
+
+static void put_number(struct ms_out *out, unsigned long n)
+{
+	char digits[24];
+	int len = snprintf(digits, sizeof(digits), "|%lu", n);
+
+	ms_out_put(out, (struct ms_str){digits, (size_t)len});
+}
+
+static void put_text(struct ms_out *out, struct ms_str text)
+{
+	unsigned char c;
+	size_t i;
+
+	ms_out_char(out, '|');
+	for(i = 0; i < text.len; i++) {
+		if(is_plain(text.p[i])) {
+			ms_out_char(out, text.p[i]);
+			continue;
+		}
+		c = (unsigned char)text.p[i];
+		ms_out_char(out, '%');
+		ms_out_char(out, hex[c >> 4]);
+		ms_out_char(out, hex[c & 15]);
+	}
+}
+
+enum ms_err ms_record_write(
+		const struct ms_record *record, char *buf, size_t size, size_t *len)
+{
+	struct ms_out out = {.p = buf, .size = size};
+
+	if(out.size > MS_RECORD_LEN_MAX)
+		out.size = MS_RECORD_LEN_MAX;
+	if(record->expires < 0 || record->expires > (int64_t)NUMBER_MAX)
+		return MS_ENOSPC;
+	ms_out_put(&out, VERSION);
+	put_number(&out, (unsigned long)record->expires);
+	put_text(&out, record->aor);
+	put_text(&out, record->user);
+	put_text(&out, record->contact);
+	put_text(&out, record->flow);
+	put_text(&out, record->list);
+	put_number(&out, record->offered);
+	put_number(&out, record->agreed);
+	put_number(&out, record->mirrored);
+	put_number(&out, record->secure);
+	return ms_out_end(&out, len);
+}
+
+/* ---- reading ------------------------------------------------------------ */
+
+/* After a failure the getters give nothing sensible; err is the first one. */
+struct reader
+{
+	struct ms_str in; /* unread, from the bar of a field on */
+	struct ms_out scratch;
+	enum ms_err err;
+};
+
+static void fail(struct reader *reader, enum ms_err err)
+{
+	if(!reader->err)
+		reader->err = err;
+}
+
+/* the bytes behind a bar, up to the next one or the end */
+static struct ms_str get_field(struct reader *reader)
+{
+	struct ms_str field = reader->in;
+	size_t n = 1;
+
+	if(field.len == 0 || field.p[0] != '|') {
+		fail(reader, MS_ESYNTAX);
+		return MS_STR("");
+	}
+	while(n < field.len && field.p[n] != '|')
+		n++;
+	reader->in = ms_str_from(field, n);
+	return (struct ms_str){field.p + 1, n - 1};
+}
+
+static unsigned long get_number(struct reader *reader, unsigned long max)
+{
+	struct ms_str field = get_field(reader);
+	unsigned long n = 0;
+
+	if(ms_scan_number(&field, max, &n) || field.len > 0)
+		fail(reader, MS_ESYNTAX);
+	return n;
+}
+
+/* @return the value of a hexadecimal digit, 16 if it is none */
+static unsigned hex_value(char c)
+{
+	unsigned v = 0;
+
+	while(v < 16 && hex[v] != c)
+		v++;
+	return v;
+}
+
+/* One byte, unescaped. Moves *in on success only. */
+static bool unescape(struct ms_str *in, char *c)
+{
+	unsigned high, low;
+
+	if(in->len == 0)
+		return false;
+	if(is_plain(in->p[0])) {
+		*c = in->p[0];
+		*in = ms_str_from(*in, 1);
+		return true;
+	}
+	if(in->p[0] != '%' || in->len < 3)
+		return false;
+	high = hex_value(in->p[1]);
+	low = hex_value(in->p[2]);
+	if(high > 15 || low > 15)
+		return false;
+	*c = (char)(high << 4 | low);
+	*in = ms_str_from(*in, 3);
+	return true;
+}
+
+static struct ms_str get_text(struct reader *reader)
+{
+	struct ms_str field = get_field(reader);
+	struct ms_out *out = &reader->scratch;
+	size_t start = out->len;
+	char c;
+
+	while(unescape(&field, &c))
+		ms_out_char(out, c);
+	if(field.len > 0)
+		fail(reader, MS_ESYNTAX);
+	if(out->full)
+		fail(reader, MS_ENOSPC);
+	return ms_str_from((struct ms_str){out->p, out->len}, start);
+}
+
+enum ms_err ms_record_read(struct ms_str text, char *scratch, size_t size,
+		struct ms_record *record)
+{
+	struct reader reader = {.scratch = {.p = scratch, .size = size}};
+	struct ms_record r;
+
+	if(text.len > MS_RECORD_LEN_MAX || !ms_str_has_prefix(text, VERSION))
+		return MS_ESYNTAX;
+	reader.in = ms_str_from(text, VERSION.len);
+	r.expires = (int64_t)get_number(&reader, NUMBER_MAX);
+	r.aor = get_text(&reader);
+	r.user = get_text(&reader);
+	r.contact = get_text(&reader);
+	r.flow = get_text(&reader);
+	r.list = get_text(&reader);
+	r.offered = (unsigned)get_number(&reader, NUMBER_MAX);
+	r.agreed = (unsigned)get_number(&reader, NUMBER_MAX);
+	r.mirrored = get_number(&reader, 1) != 0;
+	r.secure = get_number(&reader, 1) != 0;
+	if(reader.in.len > 0)
+		fail(&reader, MS_ESYNTAX);
+	if(!reader.err)
+		*record = r;
+	return reader.err;
+}

@@ -1,0 +1,67 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+/* What rtpengine is told, as a flags string for Kamailio's rtpengine module.
+ * The one place that knows rtpengine's vocabulary. */
+
+#ifndef MS_RTPP_H
+#define MS_RTPP_H
+
+#include <stdint.h>
+
+#include "ms_err.h"
+#include "ms_limits.h"
+#include "ms_str.h"
+
+/* How a leg is protected between its party and rtpengine. */
+enum ms_leg
+{
+	MS_LEG_PLAIN,
+	MS_LEG_SDES
+};
+
+enum ms_rtpp_op
+{
+	MS_RTPP_OFFER,
+	MS_RTPP_ANSWER,
+	MS_RTPP_DELETE
+};
+
+struct ms_rtpp
+{
+	enum ms_rtpp_op op;
+	/* The leg the SDP comes from, and goes to. Never both MS_LEG_SDES: rtpengine
+	 * then gives each party the other's key. Two secured parties are two calls
+	 * with a plain hop between them. */
+	enum ms_leg from, to;
+	/* the sender is a core leg: packets only from the address in its SDP */
+	bool from_core;
+	/* offers: the receiver gets AVPF or SAVPF, as the sender has one of them */
+	bool feedback;
+	/* a branch of a fork: its id comes by extra_id_pv */
+	bool branch;
+	/* set of allowed SDES suites */
+	uint32_t suites;
+	/* rtpengine's names of the interfaces, both or none; for offers */
+	struct ms_str from_if, to_if;
+	/* own call-id=, or empty for the message's */
+	struct ms_str call_id;
+};
+
+/*
+ * A name or Call-ID is one word of visible ASCII: with a blank in it, it would
+ * add flags of its own.
+ *
+ * @param buf [out] NUL-terminated, because rtpengine.so reads it so
+ * @param len [out] bytes without the NUL, on MS_OK only
+ * @return MS_OK; MS_ESYNTAX (not such a word, one interface without the other,
+ *         SDES on both legs); or MS_ENOSPC. MS_RTPP_FLAGS_MAX is always enough
+ *         for names up to 32 bytes and a call-id up to 256
+ */
+enum ms_err ms_rtpp_flags(
+		const struct ms_rtpp *rtpp, char *buf, size_t size, size_t *len);
+
+#endif

@@ -1,0 +1,164 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "ms_sdp_edit.h"
+
+#include "ms_sdp.h"
+
+#define CRLF MS_STR("\r\n")
+#define APPLIED MS_STR("a=3ge2ae:applied")
+
+/* ---- what goes ---------------------------------------------------------- */
+
+/* Keys, capabilities that could bring them back (RFC 5939), and what a=crypto
+ * left over here was not chosen. */
+static const struct ms_str keying[] = {
+		MS_STR("crypto"),
+		MS_STR("3ge2ae"),
+		MS_STR("key-mgmt"),
+		MS_STR("zrtp-hash"),
+		MS_STR("tcap"),
+		MS_STR("acap"),
+		MS_STR("pcfg"),
+		MS_STR("acfg"),
+};
+
+/* DTLS, which ends at rtpengine as SRTP does */
+static const struct ms_str dtls[] = {
+		MS_STR("fingerprint"),
+		MS_STR("setup"),
+		MS_STR("tls-id"),
+};
+
+#define N_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static bool is_one_of(struct ms_str name, const struct ms_str *names, size_t n)
+{
+	size_t i;
+
+	for(i = 0; i < n; i++)
+		if(ms_str_caseeq(name, names[i]))
+			return true;
+	return false;
+}
+
+static bool is_dropped(struct ms_str line, bool rtp)
+{
+	struct ms_attr attr;
+	struct ms_str name;
+
+	if(!ms_sdp_attr(line, &attr))
+		/* a key of old; obsolete, to be discarded (RFC 8866, 5.12) */
+		return ms_str_has_prefix(line, MS_STR("k="));
+	/* a blank before the colon hides a name from us, not from everybody */
+	name = ms_str_trim(attr.name);
+	return is_one_of(name, keying, N_OF(keying))
+		   || (rtp && is_one_of(name, dtls, N_OF(dtls)))
+		   || ms_sdp_line_has_key(line);
+}
+
+static bool crypto_stays(enum ms_edit edit, const struct ms_mline *mline,
+		const struct ms_crypto *crypto)
+{
+	if(mline->protection != MS_PROT_SDES || crypto->fault)
+		return false;
+	switch(edit) {
+		case MS_EDIT_PLAIN:
+			return false;
+		case MS_EDIT_CHOSEN:
+			return crypto->key.p == mline->crypto.key.p;
+		case MS_EDIT_SECURED:
+		case MS_EDIT_APPLIED:
+			return true;
+	}
+	return false;
+}
+
+/* ---- what stays --------------------------------------------------------- */
+
+static void put_line(struct ms_out *out, struct ms_str line)
+{
+	ms_out_put(out, line);
+	ms_out_put(out, CRLF);
+}
+
+/* RFC 4568, 9.1 allows any blanks between two fields; rtpengine splits at a
+ * single one, so a line it should read gets that. */
+static void put_crypto(struct ms_out *out, struct ms_str value)
+{
+	struct ms_str field = ms_crypto_field(&value);
+
+	ms_out_put(out, MS_STR("a=crypto:"));
+	ms_out_put(out, field);
+	for(field = ms_crypto_field(&value); field.len > 0;
+			field = ms_crypto_field(&value)) {
+		ms_out_put(out, MS_STR(" "));
+		ms_out_put(out, field);
+	}
+	ms_out_put(out, CRLF);
+}
+
+static void put_session(struct ms_out *out, struct ms_str lines)
+{
+	struct ms_str line;
+
+	while(ms_str_line(&lines, &line))
+		if(!is_dropped(line, true))
+			put_line(out, line);
+}
+
+static void put_mline(struct ms_out *out, enum ms_edit edit, uint32_t allowed,
+		const struct ms_mline *mline)
+{
+	struct ms_cryptos cryptos = {.allowed = allowed};
+	struct ms_str lines = mline->section, line;
+	struct ms_crypto crypto;
+	struct ms_attr attr;
+
+	while(ms_str_line(&lines, &line)) {
+		if(ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, MS_STR("crypto"))) {
+			ms_cryptos_read(&cryptos, attr.value, &crypto);
+			if(crypto_stays(edit, mline, &crypto))
+				put_crypto(out, attr.value);
+		} else if(!is_dropped(line, mline->proto != MS_PROTO_OTHER)) {
+			put_line(out, line);
+		}
+	}
+	if(edit == MS_EDIT_APPLIED && mline->protection == MS_PROT_SDES)
+		put_line(out, APPLIED);
+}
+
+/* ---- a body ------------------------------------------------------------- */
+
+size_t ms_sdp_edit_size(struct ms_str body)
+{
+	size_t size = 0;
+	struct ms_str line;
+
+	while(ms_str_line(&body, &line)) {
+		size += line.len + CRLF.len;
+		if(ms_str_has_prefix(line, MS_STR("m=")))
+			size += APPLIED.len + CRLF.len;
+	}
+	return size;
+}
+
+enum ms_err ms_sdp_edit(struct ms_str body, enum ms_edit edit, uint32_t allowed,
+		char *buf, size_t size, size_t *len)
+{
+	struct ms_out out = {.p = buf, .size = size};
+	struct ms_mline mline;
+	struct ms_sdp sdp;
+	enum ms_err err;
+
+	err = ms_sdp_open(body, allowed, &sdp);
+	if(err)
+		return err;
+	put_session(&out, sdp.session);
+	for(err = ms_sdp_next(&sdp, &mline); !err; err = ms_sdp_next(&sdp, &mline))
+		put_mline(&out, edit, allowed, &mline);
+	return err == MS_END ? ms_out_end(&out, len) : err;
+}

@@ -1,0 +1,55 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+/* An SDP body rewritten line by line: what of its keying may go where. */
+
+#ifndef MS_SDP_EDIT_H
+#define MS_SDP_EDIT_H
+
+#include <stdint.h>
+
+#include "ms_err.h"
+#include "ms_str.h"
+
+/*
+ * Every edit drops, at session level and in each m-line: a=3ge2ae, a=crypto
+ * (but see below), a=tcap, a=acap, a=pcfg, a=acfg, a=key-mgmt, a=zrtp-hash, any
+ * other attribute with a key in it (ms_sdp_line_has_key), and k=; at session
+ * level and in RTP m-lines a=fingerprint, a=setup and a=tls-id. Names match in
+ * any case, because what another parser may take for a key must not pass. MSRP
+ * and the like keep a=setup and a=fingerprint in their m-line: they need them
+ * and nobody here terminates them (RFC 4145, RFC 4975).
+ *
+ * Other lines keep their bytes and their order; line ends become CRLF. The body
+ * that comes out is left as it is by the same edit.
+ */
+enum ms_edit
+{
+	/* for a plain leg */
+	MS_EDIT_PLAIN,
+	/* an offer or answer of a SDES leg, on its way into rtpengine: each
+	 * MS_PROT_SDES m-line keeps the one a=crypto that ms_mline.crypto is */
+	MS_EDIT_CHOSEN,
+	/* for a SDES leg, on its way out of rtpengine: MS_PROT_SDES m-lines keep
+	 * all usable a=crypto */
+	MS_EDIT_SECURED,
+	/* the same, and each MS_PROT_SDES m-line gains "a=3ge2ae:applied" */
+	MS_EDIT_APPLIED
+};
+
+/* @return a size that is enough for ms_sdp_edit() of this body, any edit */
+size_t ms_sdp_edit_size(struct ms_str body);
+
+/*
+ * @param allowed set of suites that make an a=crypto usable (ms_sdp.h)
+ * @param buf [out] the new body, not terminated; it must not overlap body
+ * @param len [out] bytes written, on MS_OK only
+ * @return MS_OK, MS_ENOSPC, or as ms_sdp_open() and ms_sdp_next()
+ */
+enum ms_err ms_sdp_edit(struct ms_str body, enum ms_edit edit, uint32_t allowed,
+		char *buf, size_t size, size_t *len);
+
+#endif

@@ -1,0 +1,103 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "ms_str.h"
+
+#include <string.h>
+
+bool ms_str_eq(struct ms_str a, struct ms_str b)
+{
+	/* memcmp() must not see the NULL of an empty view */
+	return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
+}
+
+/* tolower() would depend on the locale */
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool ms_str_caseeq(struct ms_str a, struct ms_str b)
+{
+	size_t i;
+
+	if(a.len != b.len)
+		return false;
+	for(i = 0; i < a.len; i++)
+		if(lower(a.p[i]) != lower(b.p[i]))
+			return false;
+	return true;
+}
+
+bool ms_str_has_prefix(struct ms_str s, struct ms_str prefix)
+{
+	return s.len >= prefix.len
+		   && ms_str_eq((struct ms_str){s.p, prefix.len}, prefix);
+}
+
+static bool is_lws(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct ms_str ms_str_trim(struct ms_str s)
+{
+	while(s.len > 0 && is_lws(s.p[s.len - 1]))
+		s.len--;
+	while(s.len > 0 && is_lws(s.p[0]))
+		s = ms_str_from(s, 1);
+	return s;
+}
+
+struct ms_str ms_str_from(struct ms_str s, size_t n)
+{
+	/* NULL + 0 is undefined in C11 */
+	return n == 0 ? s : (struct ms_str){s.p + n, s.len - n};
+}
+
+struct ms_str ms_str_until(struct ms_str *s, char c)
+{
+	struct ms_str part = *s;
+	const char *end = s->len > 0 ? memchr(s->p, c, s->len) : NULL;
+
+	if(end)
+		part.len = (size_t)(end - s->p);
+	*s = ms_str_from(*s, end ? part.len + 1 : part.len);
+	return part;
+}
+
+bool ms_str_line(struct ms_str *s, struct ms_str *line)
+{
+	if(s->len == 0)
+		return false;
+	*line = ms_str_until(s, '\n');
+	if(line->len > 0 && line->p[line->len - 1] == '\r')
+		line->len--;
+	return true;
+}
+
+void ms_out_put(struct ms_out *out, struct ms_str piece)
+{
+	if(piece.len > out->size - out->len)
+		out->full = true;
+	if(out->full || piece.len == 0)
+		return;
+	memcpy(out->p + out->len, piece.p, piece.len);
+	out->len += piece.len;
+}
+
+void ms_out_char(struct ms_out *out, char c)
+{
+	ms_out_put(out, (struct ms_str){&c, 1});
+}
+
+enum ms_err ms_out_end(const struct ms_out *out, size_t *len)
+{
+	if(out->full)
+		return MS_ENOSPC;
+	*len = out->len;
+	return MS_OK;
+}

@@ -1,0 +1,68 @@
+"""Real packets: test/media's peer at both ends of a call, with the keys that
+stood in the SDP on the wire (R-28), and captures of what passed."""
+
+import contextlib
+import signal
+import subprocess
+
+from . import check
+from .stack import ROOT
+
+PEER = ROOT / "build" / "media" / "mediapeer"
+UP, DOWN = 440, 880  # the tone of the phone, the tone of the core
+
+
+class End:
+    """One end of a call: where it listens, where it sends, and its keys.
+    mine and theirs are an m-line of its own SDP and of the one it got."""
+
+    def __init__(self, mine, theirs, send, expect):
+        self.arguments = [
+            "--local", f"{mine.address}:{mine.port}",
+            "--remote", f"{theirs.address}:{theirs.port}",
+            "--send-hz", str(send), "--expect-hz", str(expect)]
+        self.keys = []
+        if theirs.cryptos:
+            [(tag, suite, key)] = theirs.cryptos
+            own = {number: inline for number, _, inline in mine.cryptos}
+            self.keys = ["--suite", suite, "--tx-key", own[tag], "--rx-key", key]
+
+
+def talk(phone, core, packets=50, silent=False, keys=None):
+    """Both ends send and listen at once. silent: neither may hear the other;
+    keys replaces those of the phone."""
+    ends = []
+    for end, own in ((phone, phone.keys if keys is None else keys),
+                     (core, core.keys)):
+        command = [PEER, "talk", *end.arguments, "--packets", str(packets), *own]
+        ends.append(subprocess.Popen(
+            command + (["--expect-silence"] if silent else []), text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT))
+    said = [one.communicate(timeout=30)[0].strip() for one in ends]
+    for name, one, line in zip(("phone", "core"), ends, said):
+        check.that(one.returncode == 0, f"media at the {name}: {line}")
+
+
+@contextlib.contextmanager
+def capture(stack, ip, name):
+    """Everything on UDP that this address sends or gets meanwhile."""
+    path = stack.logs / f"{name}.pcap"
+    dump = subprocess.Popen(
+        ["tcpdump", "-i", "lo", "-n", "-U", "--immediate-mode", "-Z", "root",
+         "-w", str(path), f"udp and host {ip}"],
+        stderr=subprocess.PIPE, text=True)
+    check.that("listening" in dump.stderr.readline(), "tcpdump does not listen")
+    try:
+        yield path
+    finally:
+        dump.send_signal(signal.SIGINT)
+        dump.communicate(timeout=10)
+
+
+def heard(path, tone):
+    """Is this tone in a capture, in clear?"""
+    found = subprocess.run([PEER, "find", "--pcap", path, "--hz", str(tone)],
+                           check=False, text=True, capture_output=True)
+    check.that(found.returncode in (0, 1), f"mediapeer find: {found.stderr}")
+    return found.returncode == 0
+

@@ -1,0 +1,55 @@
+"""A registrar on the core side, for edge mode: challenges, checks the digest,
+answers 200."""
+
+import contextlib
+import re
+import threading
+
+from . import sip
+
+REALM, NONCE = "registrar.test", "4e6f6e6365"
+
+
+@contextlib.contextmanager
+def serving(core, *rows):
+    """The core agent answers REGISTERs meanwhile, with these header rows in every
+    reply; the requests are in core.taken."""
+    done, core.taken = threading.Event(), []
+
+    def serve():
+        while not done.is_set():
+            core.receive(0.05)
+            while core.inbox:
+                request = core.inbox.pop(0)
+                core.taken.append(request)
+                _answer(core, request, rows)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _answer(core, request, rows):
+    if not _proven(request):
+        core.reply(request, 401, *rows, contact=False, *[
+            f'WWW-Authenticate: Digest realm="{REALM}", nonce="{NONCE}", qop="auth"'])
+        return
+    expires = request.value("Expires") or "3600"
+    contacts = [] if expires == "0" else [
+        f"Contact: {value};expires={expires}" for value in request.values("Contact")]
+    core.reply(request, 200, *rows, *contacts, contact=False)
+
+
+def _proven(request):
+    """Is the digest that of the user's password?"""
+    given = dict(re.findall(r'(\w+)="?([^",]+)"?', request.value("Authorization")))
+    if not given:
+        return False
+    user = given["username"]
+    wanted = sip.digest(user, REALM, f"{user}-pw", "REGISTER", given["uri"], NONCE,
+                        given["cnonce"])
+    return given["response"] == wanted

@@ -1,0 +1,505 @@
+"""A small SIP user agent over UDP, TCP and TLS that sends exactly what a case
+wants, odd messages included, and keeps all it got."""
+
+import hashlib
+import itertools
+import re
+import select
+import socket
+import ssl
+import time
+import uuid
+
+from .check import Failed
+
+TIMEOUT = 5
+COMPACT = {"v": "via", "f": "from", "t": "to", "i": "call-id", "m": "contact",
+           "l": "content-length", "c": "content-type", "k": "supported"}
+REASONS = {100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK",
+           401: "Unauthorized", 480: "Temporarily Unavailable",
+           486: "Busy Here", 487: "Request Terminated",
+           488: "Not Acceptable Here", 500: "Server Internal Error"}
+
+_numbers = itertools.count(100000)  # of CSeq: above those of recorded phones
+
+
+def token():
+    return uuid.uuid4().hex[:12]
+
+
+# ---- messages ----------------------------------------------------------------
+
+class Message:
+    """A request or reply: start line, header rows in order, body."""
+
+    def __init__(self, start, headers, body="", source=None):
+        self.start, self.headers, self.body = start, headers, body
+        self.source = source
+
+    @classmethod
+    def parse(cls, data, source=None):
+        head, _, body = data.decode("utf-8", "replace").partition("\r\n\r\n")
+        start, *rows = re.sub(r"\r\n[ \t]+", " ", head).split("\r\n")
+        headers = [(name.strip(), value.strip()) for name, _, value in
+                   (row.partition(":") for row in rows)]
+        return cls(start, headers, body, source)
+
+    @property
+    def status(self):
+        """The code of a reply, 0 for a request."""
+        return int(self.start.split()[1]) if self.start.startswith("SIP/") else 0
+
+    @property
+    def method(self):
+        """Of a request; for a reply, of the request it answers."""
+        return self.value("CSeq").split()[-1]
+
+    @property
+    def uri(self):
+        return self.start.split()[1]
+
+    def values(self, name):
+        """Each row of this header, as written."""
+        name = name.lower()
+        return [value for key, value in self.headers
+                if COMPACT.get(key.strip().lower(), key.strip().lower()) == name]
+
+    def value(self, name):
+        return next(iter(self.values(name)), "")
+
+    def tag(self, name):
+        found = re.search(r";\s*tag=([^;>\s]+)", self.value(name))
+        return found.group(1) if found else ""
+
+    def __str__(self):
+        rows = "".join(f"{name}: {value}\r\n" for name, value in self.headers)
+        return f"{self.start}\r\n{rows}\r\n{self.body}"
+
+    def encode(self):
+        return str(self).encode()
+
+
+def split(row):
+    """A header row as it goes out -> (name, value); folding is kept."""
+    name, _, value = row.partition(":")
+    return name, value.lstrip(" ")
+
+
+def uri_of(value):
+    """The URI of a name-addr or addr-spec."""
+    found = re.search(r"<([^>]*)>", value)
+    return found.group(1) if found else value.split(";")[0].strip()
+
+
+def digest(user, realm, password, method, uri, nonce, cnonce=None):
+    """The response of RFC 2617, with qop=auth if there is a cnonce."""
+    def md5(*parts):
+        return hashlib.md5(":".join(parts).encode()).hexdigest()
+
+    quality = ("00000001", cnonce, "auth") if cnonce else ()
+    return md5(md5(user, realm, password), nonce, *quality, md5(method, uri))
+
+
+def credentials(challenge, method, uri, user, password):
+    """The value of an Authorization header for a Digest challenge."""
+    field = {name.lower(): quoted or plain for name, quoted, plain in
+             re.findall(r'(\w+)=(?:"([^"]*)"|([^\s,]+))', challenge)}
+    realm, nonce = field["realm"], field["nonce"]
+    cnonce = token() if "qop" in field else None
+    proof = digest(user, realm, password, method, uri, nonce, cnonce)
+    quality = f', qop=auth, nc=00000001, cnonce="{cnonce}"' if cnonce else ""
+    return (f'Digest username="{user}", realm="{realm}", nonce="{nonce}", '
+            f'uri="{uri}", algorithm=MD5, response="{proof}"{quality}')
+
+
+# ---- transports --------------------------------------------------------------
+
+class Udp:
+    name = "UDP"
+
+    def __init__(self, ip, peer, port=0):
+        self.peer = peer
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind((ip, port))
+        self.address = self.socket.getsockname()
+
+    def send(self, data, peer=None):
+        self.socket.sendto(data, peer or self.peer)
+
+    def receive(self, timeout):
+        """The next message with its source, or None."""
+        if not select.select([self.socket], [], [], timeout)[0]:
+            return None
+        return self.socket.recvfrom(65535)
+
+    def close(self):
+        self.socket.close()
+
+
+class Tcp:
+    name = "TCP"
+
+    def __init__(self, ip, peer, port=0):
+        self.peer, self.data = peer, b""
+        self.socket = self.secure(socket.create_connection(
+            peer, TIMEOUT, source_address=(ip, port)))
+        self.address = self.socket.getsockname()
+
+    def secure(self, plain):
+        return plain
+
+    def send(self, data, peer=None):
+        self.socket.settimeout(TIMEOUT)
+        self.socket.sendall(data)
+
+    def receive(self, timeout):
+        end = time.monotonic() + timeout
+        while True:
+            message = self._take()
+            if message:
+                return message, self.peer
+            left = max(0, end - time.monotonic())
+            pending = getattr(self.socket, "pending", lambda: 0)()
+            if not pending and not select.select([self.socket], [], [], left)[0]:
+                return None
+            self.socket.settimeout(TIMEOUT)
+            more = self.socket.recv(65535)
+            if not more:
+                raise Failed("Kamailio closed the connection")
+            self.data += more
+
+    def _take(self):
+        """One whole message out of what arrived."""
+        self.data = self.data.lstrip(b"\r\n")
+        head, end, _ = self.data.partition(b"\r\n\r\n")
+        if not end:
+            return None
+        found = re.search(rb"^(?:content-length|l)\s*:\s*(\d+)", head, re.I | re.M)
+        size = len(head) + 4 + int(found.group(1) if found else 0)
+        if len(self.data) < size:
+            return None
+        message, self.data = self.data[:size], self.data[size:]
+        return message
+
+    def close(self):
+        self.socket.close()
+
+
+class Tls(Tcp):
+    name = "TLS"
+
+    def secure(self, plain):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        return context.wrap_socket(plain)
+
+
+TRANSPORTS = {"udp": Udp, "tcp": Tcp, "tls": Tls}
+
+
+# ---- user agents -------------------------------------------------------------
+
+class Agent:
+    """Sends and receives over one transport. Messages nobody asked for yet stay
+    in the inbox; `wire` is all that was ever received, as text."""
+
+    def __init__(self, transport, user, domain, log):
+        self.transport, self.user, self.domain, self.log = transport, user, domain, log
+        self.inbox, self.wire = [], ""
+
+    @property
+    def contact(self):
+        ip, port = self.transport.address
+        suffix = "" if self.transport.name == "UDP" else \
+            f";transport={self.transport.name.lower()}"
+        return f"sip:{self.user}@{ip}:{port}{suffix}"
+
+    @property
+    def aor(self):
+        return f"sip:{self.user}@{self.domain}"
+
+    # -- writing
+
+    def via(self):
+        ip, port = self.transport.address
+        return (f"SIP/2.0/{self.transport.name} {ip}:{port};rport;"
+                f"branch=z9hG4bK{token()}")
+
+    def build(self, method, uri, *rows, body=None, to=None, sender=None,
+              call_id=None, cseq=None, contact=True, via=None):
+        """A request. rows are header lines as they go out ("Name: value"),
+        folded ones included; via replaces the Via values."""
+        lines = [f"Via: {one}" for one in ([self.via()] if via is None else via)]
+        lines += [f"From: {sender or f'<{self.aor}>;tag={token()}'}",
+                  f"To: {to or f'<{uri}>'}",
+                  f"Call-ID: {call_id or token()}",
+                  f"CSeq: {cseq or next(_numbers)} {method}",
+                  "Max-Forwards: 70"]
+        if contact:
+            lines.append(f"Contact: <{self.contact}>")
+        lines += rows
+        if body is not None and not any(
+                row.lower().startswith("content-type") for row in rows):
+            lines.append("Content-Type: application/sdp")
+        lines.append(f"Content-Length: {len((body or '').encode())}")
+        return Message(f"{method} {uri} SIP/2.0", [split(one) for one in lines],
+                       body or "")
+
+    def send(self, message, peer=None):
+        self._note(">>>", message.encode())
+        self.transport.send(message.encode(), peer)
+        return message
+
+    def reply(self, request, code, *rows, body=None, contact=True):
+        """Answer a request where it came from."""
+        tag = self._tag(request)
+        headers = [(name, value) for name, value in request.headers
+                   if name.lower() in ("via", "record-route", "from", "to",
+                                       "call-id", "cseq")]
+        if code > 100 and not request.tag("To"):
+            headers = [(name, f"{value};tag={tag}" if name.lower() == "to"
+                        else value) for name, value in headers]
+        if contact:
+            headers.append(("Contact", f"<{self.contact}>"))
+        headers += [split(row) for row in rows]
+        if body:
+            headers.append(("Content-Type", "application/sdp"))
+        headers.append(("Content-Length", str(len((body or "").encode()))))
+        reply = Message(f"SIP/2.0 {code} {REASONS.get(code, 'Whatever')}", headers,
+                        body or "")
+        return self.send(reply, request.source)
+
+    def inside(self, invite, method, *rows, body=None):
+        """A request of the dialog this agent was called in by an INVITE."""
+        return self.build(
+            method, uri_of(invite.value("Contact")),
+            *(f"Route: {route}" for route in invite.values("Record-Route")), *rows,
+            body=body, to=invite.value("From"), call_id=invite.value("Call-ID"),
+            sender=f"{invite.value('To')};tag={self._tag(invite)}")
+
+    @staticmethod
+    def _tag(request):
+        """One tag for all replies to a request, as a UAS does."""
+        return hashlib.md5(request.value("Call-ID").encode()).hexdigest()[:12]
+
+    # -- reading
+
+    def receive(self, timeout=TIMEOUT):
+        """Move one message from the wire into the inbox."""
+        got = self.transport.receive(timeout)
+        if not got:
+            return False
+        data, source = got
+        if data.strip(b"\r\n\0"):  # not a keep-alive
+            self._note("<<<", data)
+            self.wire += data.decode("utf-8", "replace")
+            self.inbox.append(Message.parse(data, source))
+        return True
+
+    def seen(self):
+        """All that has arrived by now and was not taken."""
+        while self.receive(0):
+            pass
+        return self.inbox
+
+    def expect(self, wanted, what, timeout=TIMEOUT):
+        """Take the first message for which wanted(message) is true."""
+        end = time.monotonic() + timeout
+        while True:
+            for message in self.inbox:
+                if wanted(message):
+                    self.inbox.remove(message)
+                    return message
+            if not self.receive(max(0, end - time.monotonic())):
+                raise Failed(f"{self.user} waits in vain for {what}; has "
+                             f"{[one.start for one in self.inbox]}")
+
+    def request(self, method, timeout=TIMEOUT):
+        """Take a request of this method."""
+        return self.expect(lambda one: not one.status and one.method == method,
+                           method, timeout)
+
+    def answer(self, request, least=200, timeout=TIMEOUT):
+        """Take a reply to a request with at least this code."""
+        cseq, call_id = request.value("CSeq"), request.value("Call-ID")
+        branch = request.value("Via")
+        return self.expect(
+            lambda one: one.status >= least and one.value("CSeq") == cseq
+            and one.value("Call-ID") == call_id
+            and _branch(one.value("Via")) == _branch(branch),
+            f"a reply to {request.method}", timeout)
+
+    def ask(self, request, timeout=TIMEOUT):
+        """Send a request and take its final reply."""
+        return self.answer(self.send(request), timeout=timeout)
+
+    def close(self):
+        self.transport.close()
+
+    def _note(self, arrow, data):
+        self.log.write(f"{time.strftime('%H:%M:%S')} {arrow}\n"
+                       f"{data.decode('utf-8', 'replace')}\n")
+        self.log.flush()
+
+
+def _branch(via):
+    found = re.search(r"branch=([^;,\s]+)", via)
+    return found.group(1) if found else via
+
+
+MIRROR = object()  # Security-Verify: what Security-Server said
+ASK = ("sdes-srtp;mediasec",)
+TAGS = ("Require: mediasec", "Proxy-Require: mediasec")
+
+
+def security(name, values):
+    return [f"Security-{name}: {value}" for value in values]
+
+
+class Phone(Agent):
+    """The access side: an Agent with a password and a memory of the list it
+    was given."""
+
+    def __init__(self, *args, password, registrar):
+        super().__init__(*args)
+        self.password, self.registrar = password, registrar
+        self.list, self.challenge, self.last = [], None, None
+        self.call_id, self.local = token(), f"<{self.aor}>;tag={token()}"
+
+    def authorize(self, request, challenge, password=None):
+        """The request again, with credentials, a new branch and CSeq."""
+        name = "Authorization" if challenge.status == 401 else "Proxy-Authorization"
+        asked = challenge.value("WWW-Authenticate" if challenge.status == 401
+                                else "Proxy-Authenticate")
+        value = credentials(asked, request.method, request.uri, self.user,
+                            password or self.password)
+        return self.again(request, f"{name}: {value}")
+
+    def again(self, request, *rows):
+        """A request once more: higher CSeq, own new branch, more rows."""
+        headers, fresh, number = [], [self.via()], next(_numbers)
+        for name, value in request.headers:
+            if name == "Via" and fresh:
+                value = fresh.pop()
+            if name == "CSeq":
+                value = f"{number} {request.method}"
+            if name == "Content-Length":
+                headers += [split(row) for row in rows]
+            headers.append((name, value))
+        return Message(request.start, headers, request.body)
+
+    # -- registration
+
+    def register(self, *rows, client=ASK, verify=MIRROR, tags=TAGS, expires=600,
+                 contact=None, password=None, uri=None):
+        """REGISTER, challenge, REGISTER with credentials; the last reply.
+        rows: header rows of both;
+        client: Security-Client values; verify: Security-Verify values of the
+        second request; tags: Require and Proxy-Require rows of both."""
+        first = self.build(
+            "REGISTER", uri or f"sip:{self.domain}",
+            f"Contact: {contact or f'<{self.contact}>'}",
+            *([] if expires is None else [f"Expires: {expires}"]),
+            *security("Client", client), *tags, *rows,
+            to=f"<{self.aor}>", sender=self.local, call_id=self.call_id,
+            contact=False)
+        self.last = self.challenge = self.ask(first)
+        if self.challenge.status not in (401, 407):
+            return self.last
+        self.list = self.challenge.values("Security-Server")
+        second = self.authorize(first, self.challenge, password)
+        mirror = self.list if verify is MIRROR else verify
+        at = len(second.headers) - 1
+        second.headers[at:at] = [("Security-Verify", one) for one in mirror]
+        self.last = self.ask(second)
+        return self.last
+
+    def verify(self, values=MIRROR):
+        """Security-Verify rows for a later request."""
+        return security("Verify", self.list if values is MIRROR else values)
+
+    # -- calls
+
+    def invite(self, target, body, *rows, password=None, auth=True, **fields):
+        """INVITE, and once more with credentials when challenged: the Call,
+        whose reply is None as long as there is no final one. For fields see
+        build()."""
+        uri = target if target.startswith(("sip:", "urn:", "tel:")) else \
+            f"sip:{target}@{self.domain}"
+        call = Call(self, self.build("INVITE", uri, *rows, body=body, **fields))
+        if not auth:
+            return call
+        reply = call.final()
+        if reply.status in (401, 407):
+            call.challenge, call.reply = reply, None
+            call.send(self.authorize(call.invite, reply, password))
+        return call
+
+
+class Call:
+    """A dialog that this phone began."""
+
+    def __init__(self, agent, invite):
+        self.agent, self.challenge, self.reply = agent, None, None
+        self.send(invite)
+
+    def send(self, invite):
+        self.invite = self.agent.send(invite)
+        self.cseq = int(invite.value("CSeq").split()[0])
+
+    def progress(self, code, timeout=TIMEOUT):
+        """Take a provisional reply."""
+        call_id = self.invite.value("Call-ID")
+        return self.agent.expect(
+            lambda one: one.status == code and one.value("Call-ID") == call_id,
+            f"a {code}", timeout)
+
+    def final(self, timeout=TIMEOUT):
+        """Take the final reply; one that is not 2xx gets its ACK."""
+        self.reply = self.agent.answer(self.invite, timeout=timeout)
+        if self.reply.status >= 300:
+            self.acknowledge(self.invite, self.reply)
+        return self.reply
+
+    def acknowledge(self, invite, reply):
+        """The ACK of a refusal: it belongs to the INVITE's transaction."""
+        rows = [("To", reply.value("To")) if name == "To" else
+                (name, value.replace("INVITE", "ACK") if name == "CSeq" else value)
+                for name, value in invite.headers
+                if name in ("Via", "From", "To", "Call-ID", "CSeq", "Max-Forwards",
+                            "Route")]
+        return self.agent.send(Message(invite.start.replace("INVITE", "ACK", 1),
+                                       [*rows, ("Content-Length", "0")]))
+
+    def ack(self, *rows, body=None):
+        """The ACK of a 2xx, a request of its own."""
+        return self.agent.send(self.inside("ACK", *rows, body=body,
+                                           cseq=self.cseq))
+
+    def cancel(self, *rows):
+        """CANCEL; its own final reply."""
+        return self.agent.ask(self.agent.build(
+            "CANCEL", self.invite.uri, *rows, contact=False,
+            via=[self.invite.value("Via")], to=self.invite.value("To"),
+            sender=self.invite.value("From"), cseq=self.cseq,
+            call_id=self.invite.value("Call-ID")))
+
+    def inside(self, method, *rows, body=None, cseq=None, dialog=None):
+        """A request of this dialog (or of the early dialog of a 1xx)."""
+        reply = dialog or self.reply
+        if cseq is None:
+            cseq = next(_numbers)
+        routes = [one.strip() for row in reversed(reply.values("Record-Route"))
+                  for one in reversed(row.split(","))]
+        return self.agent.build(
+            method, uri_of(reply.value("Contact")),
+            *(f"Route: {route}" for route in routes), *rows, body=body,
+            to=reply.value("To"), sender=self.invite.value("From"),
+            call_id=self.invite.value("Call-ID"), cseq=cseq)
+
+    def begin(self, method, *rows, body=None):
+        """Send a request of this dialog; its reply is the caller's to take."""
+        return self.agent.send(self.inside(method, *rows, body=body))
+
+    def bye(self, *rows):
+        return self.begin("BYE", *rows)

@@ -1,0 +1,337 @@
+"""A Kamailio with an rtpengine, on addresses and ports of their own."""
+
+import contextlib
+import ctypes
+import json
+import os
+import random
+import re
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from . import check, sip
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / "build" / "test"
+CONFIG = ROOT / "kamailio-cfg" / "kamailio.cfg"
+
+START = 40  # seconds; an address sanitizer makes the start slow
+STOP = 15
+TELEKOM = "msrp-tls,sdes-srtp,dtls-srtp"  # the list of W-1 (R-16)
+# what no log may hold, whatever the case is about
+FORBIDDEN = (r"inline:", r"\bBUG\b", r"segfault|by a signal (?!15\b)|signal 11",
+             r"AddressSanitizer|runtime error:")
+
+
+class Stack:
+    """One case's own servers. `defines` override the sample configuration, with
+    {phone} for the phones' address and {core} for address and port of the core
+    agent; `config` is another file to start Kamailio with."""
+
+    def __init__(self, name, defines=(), config=None):
+        self.config = Path(config or CONFIG)
+        self.logs = BUILD / name
+        shutil.rmtree(self.logs, ignore_errors=True)
+        self.logs.mkdir(parents=True)
+        self.run = Path(tempfile.mkdtemp(prefix="ms-"))  # short, for sockets
+        self.run.chmod(0o755)
+        self.agents, self.kamailio, self.rtpengine = [], None, None
+        self.own = {"MECHANISMS": TELEKOM, "REQUIRE_SECURE_TRANSPORT": "0",
+                    **dict(defines)}
+
+    def __enter__(self):
+        for _ in range(5):
+            try:
+                self._place()
+                self._furnish()
+                self.start_rtpengine()
+                self.start_kamailio()
+                return self
+            except OSError as clash:
+                self._kill()
+                reason = clash
+        raise check.Failed(f"no start: {reason}; see {self.logs}")
+
+    def __exit__(self, *failed):
+        for agent in self.agents:
+            agent.close()
+        stopped = self._kill()
+        shutil.rmtree(self.run, ignore_errors=True)
+        if not failed[0]:
+            check.that(stopped, "Kamailio or rtpengine did not end on SIGTERM")
+            self.check_logs()
+
+    # ---- addresses
+
+    def _place(self):
+        """A network of the loopback that nobody uses, and free ports in it."""
+        net = f"127.{random.randint(1, 254)}.{random.randint(1, 254)}"
+        self.access, self.core_ip, self.phone_ip = f"{net}.1", f"{net}.2", f"{net}.10"
+        self.ports = {
+            "access": free(self.access), "tls": free(self.access),
+            "core": free(self.core_ip), "ng": free(self.core_ip),
+            "cli": free(self.core_ip)}
+        self.core_agent = (f"{net}.20", free(f"{net}.20"))
+        self.defines = {
+            "ACCESS_IP": self.access, "ACCESS_PORT": self.ports["access"],
+            "ACCESS_TLS_PORT": self.ports["tls"],
+            "CORE_IP": self.core_ip, "CORE_PORT": self.ports["core"],
+            "DOMAIN": "example.net", "RUN_DIR": self.run,
+            "DB_URL": f"sqlite:///{self.run}/users.sqlite",
+            "TLS_CERT": self.run / "cert.pem", "TLS_KEY": self.run / "key.pem",
+            "RTPENGINE_SOCK": f"udp:{self.core_ip}:{self.ports['ng']}",
+            "MEDIA_ACCESS": "access", "MEDIA_CORE": "core",
+            "NEXT_HOP": "sip:%s:%d" % self.core_agent,
+            "CHILDREN": "2",
+            **{name: value.format(phone=self.phone_ip, core="%s:%d" % self.core_agent)
+               for name, value in self.own.items()}}
+
+    def _furnish(self):
+        """The users alice, bob and carol, and a certificate."""
+        for command in (
+                ["create-db", self.run / "users.sqlite", self.domain],
+                ["create-cert", self.defines["TLS_CERT"], self.defines["TLS_KEY"],
+                 self.domain, self.access]):
+            subprocess.run([CONFIG.parent / command[0], *command[1:]], check=True)
+
+    @property
+    def domain(self):
+        return self.defines["DOMAIN"]
+
+    # ---- processes
+
+    def start_rtpengine(self):
+        self.rtpengine = self._spawn("rtpengine", [
+            "rtpengine", "--foreground", "--log-stderr", "--config-file=none",
+            "--table=-1", "--num-threads=2", "--log-level=5", "--delete-delay=0",
+            f"--interface=access/{self.access}", f"--interface=core/{self.core_ip}",
+            "--port-min=20000", "--port-max=20400",
+            f"--listen-ng={self.core_ip}:{self.ports['ng']}"])
+        self._until(self.rtpengine, lambda: self.ng("ping", timeout=0.2))
+
+    def start_kamailio(self):
+        module = Path(os.environ.get("MEDIASEC_SO", ROOT / "build/mediasec.so"))
+        defines = {"MEDIASEC_SO": module.resolve(), **self.defines}
+        environment = dict(os.environ)
+        if os.environ.get("MEDIASEC_ASAN"):
+            environment |= {"LD_PRELOAD": sanitizers(),
+                            "ASAN_OPTIONS": "detect_leaks=0",
+                            "UBSAN_OPTIONS": "print_stacktrace=1"}
+        self.kamailio = self._spawn("kamailio", [
+            "kamailio", "-DD", "-E", "-f", self.config, "-Y", self.run,
+            "-m", "64", "-M", "16",
+            *(f"-A{name}={value}" for name, value in defines.items())],
+            environment)
+        self._until(self.kamailio, lambda: self.rpc("core.uptime", timeout=0.2))
+
+    def stop_rtpengine(self):
+        end(self.rtpengine)
+
+    def freeze_rtpengine(self):
+        """It still has its socket, but never answers."""
+        self.rtpengine.send_signal(signal.SIGSTOP)
+
+    def thaw_rtpengine(self):
+        self.rtpengine.send_signal(signal.SIGCONT)
+
+    def restart(self):
+        """Kamailio ends and comes back with nothing it had in memory."""
+        check.that(end(self.kamailio), "Kamailio did not end on SIGTERM")
+        self.start_kamailio()
+
+    def _spawn(self, name, command, environment=None):
+        with open(self.logs / f"{name}.log", "ab") as log:
+            return subprocess.Popen(
+                [str(part) for part in command], stdin=subprocess.DEVNULL,
+                stdout=log, stderr=log, env=environment, cwd=self.run,
+                start_new_session=True, preexec_fn=die_with_parent)
+
+    def _until(self, process, ready):
+        """Wait until it answers; OSError if it ended."""
+        deadline = time.monotonic() + START
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                raise OSError(f"{process.args[0]} ended with {process.returncode}")
+            with contextlib.suppress(OSError):
+                if ready() is not None:
+                    return
+            time.sleep(0.02)
+        raise check.Failed(f"{process.args[0]} does not answer; see {self.logs}")
+
+    def _kill(self):
+        if self.rtpengine and self.rtpengine.poll() is None:
+            self.thaw_rtpengine()
+        return all([end(self.kamailio), end(self.rtpengine)])
+
+    # ---- the servers' own voices
+
+    def rpc(self, method, *params, timeout=5):
+        """A JSON-RPC call; its result."""
+        question = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method,
+                               "params": list(params)})
+        mine = self.run / f"rpc-{sip.token()}"
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+            channel.bind(str(mine))
+            mine.chmod(0o777)
+            try:
+                channel.settimeout(timeout)
+                channel.sendto(question.encode(), str(self.run / "rpc.sock"))
+                answer = channel.recv(1 << 20).decode()
+            finally:
+                mine.unlink()
+        with open(self.logs / "rpc.log", "a", encoding="utf-8") as log:
+            log.write(f"{question}\n{answer}\n")
+        answer = json.loads(answer)
+        check.that("result" in answer, f"rpc {method}: {answer.get('error')}")
+        return answer["result"]
+
+    def counters(self):
+        """The module's counters by name."""
+        return {name.rpartition(".")[2]: int(value) for name, value in
+                self.rpc("stats.fetch", "mediasec:").items()}
+
+    def agreements(self):
+        """The agreed bindings that are stored, as AoR and flow."""
+        records = []
+        for slot in self.rpc("htable.dump", "mediasec"):
+            for cell in slot["slot"] if "slot" in slot else slot.values():
+                if isinstance(cell, dict) and cell["name"].startswith("b|"):
+                    field = cell["value"].split("|")
+                    if field[8] != "0":
+                        records.append((field[2], field[5]))
+        return records
+
+    def ng(self, command, timeout=5, **fields):
+        """An rtpengine command; its answer."""
+        cookie = sip.token().encode()
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as channel:
+            channel.settimeout(timeout)
+            fields = {name.replace("_", "-"): value for name, value in fields.items()}
+            channel.sendto(cookie + b" " + bencode({"command": command, **fields}),
+                           (self.core_ip, self.ports["ng"]))
+            answer = channel.recv(1 << 20)
+        return bdecode(answer.partition(b" ")[2])[0]
+
+    def sessions(self):
+        """The calls rtpengine holds."""
+        return self.ng("list", limit="1000").get("calls", [])
+
+    def log(self, name="kamailio"):
+        return (self.logs / f"{name}.log").read_text("utf-8", "replace")
+
+    def wait_log(self, pattern, timeout=5):
+        deadline = time.monotonic() + timeout
+        while not re.search(pattern, self.log()):
+            check.that(time.monotonic() < deadline,
+                       f"{pattern!r} does not appear in Kamailio's log")
+            time.sleep(0.02)
+
+    def check_logs(self):
+        for path in self.logs.glob("*.log"):
+            for line in path.read_text("utf-8", "replace").splitlines():
+                for word in FORBIDDEN:
+                    check.that(not re.search(word, line),
+                               f"{path.name} has {word!r}: {line[:200]}")
+
+    # ---- the people around
+
+    def phone(self, user="alice", transport="udp", ip=None, domain=None):
+        """A new flow of a subscriber, on the access side."""
+        port = self.ports["tls" if transport == "tls" else "access"]
+        link = sip.TRANSPORTS[transport](ip or self.phone_ip, (self.access, port))
+        phone = sip.Phone(link, user, domain or self.domain,
+                          self._wire(f"{user}-{len(self.agents)}"),
+                          password=f"{user}-pw", registrar=self.access)
+        self.agents.append(phone)
+        return phone
+
+    def core(self):
+        """The server behind: next hop of calls, or registrar in edge mode."""
+        ip, port = self.core_agent
+        core = sip.Agent(sip.Udp(ip, (self.core_ip, self.ports["core"]), port),
+                         "core", ip, self._wire("core"))
+        self.agents.append(core)
+        return core
+
+    def _wire(self, name):
+        return open(self.logs / f"{name}.msg", "a", encoding="utf-8")
+
+
+# ---- processes ---------------------------------------------------------------
+
+def die_with_parent():
+    """Runs in the child: PR_SET_PDEATHSIG, so that no server outlives a test."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def end(process):
+    """@return false if it had to be killed or ended by a fault of its own."""
+    if process is None:
+        return True
+    if process.poll() is None:
+        process.terminate()
+    try:
+        process.wait(STOP)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return False
+    return process.returncode in (0, -signal.SIGTERM)
+
+
+def sanitizers():
+    return " ".join(subprocess.run(
+        ["gcc", f"-print-file-name=lib{name}.so"], check=True, text=True,
+        capture_output=True).stdout.strip() for name in ("asan", "ubsan"))
+
+
+def free(ip):
+    """A port of this address that is free on UDP and TCP."""
+    for _ in range(50):
+        port = random.randint(21000, 31000)
+        try:
+            for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+                with socket.socket(socket.AF_INET, kind) as probe:
+                    probe.bind((ip, port))
+            return port
+        except OSError:
+            continue
+    raise OSError(f"no free port on {ip}")
+
+
+# ---- bencoding, the language of rtpengine ------------------------------------
+
+def bencode(value):
+    if isinstance(value, dict):
+        return b"d%se" % b"".join(bencode(key) + bencode(value[key])
+                                  for key in sorted(value))
+    if isinstance(value, list):
+        return b"l%se" % b"".join(map(bencode, value))
+    if isinstance(value, int):
+        return b"i%de" % value
+    data = value.encode()
+    return b"%d:%s" % (len(data), data)
+
+
+def bdecode(data):
+    """@return the first value of the data, and what follows it."""
+    kind = data[:1]
+    if kind == b"i":
+        number, _, rest = data[1:].partition(b"e")
+        return int(number), rest
+    if kind in b"ld":
+        items, rest = [], data[1:]
+        while rest[:1] != b"e":
+            item, rest = bdecode(rest)
+            items.append(item)
+        if kind == b"d":
+            items = dict(zip(items[::2], items[1::2]))
+        return items, rest[1:]
+    size, _, rest = data.partition(b":")
+    return rest[:int(size)].decode("utf-8", "replace"), rest[int(size):]

@@ -1,0 +1,131 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+/* mediapeer: proves media by its content. README.md has the command line. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "capture.h"
+#include "options.h"
+#include "selftest.h"
+
+enum exit_code
+{
+	EXIT_YES = 0,
+	EXIT_NO = 1,
+	EXIT_ERROR = 2
+};
+
+static enum exit_code command_talk(struct options *options)
+{
+	struct talk_counts c;
+	enum talk_verdict verdict;
+
+	if(!talk_run(&options->talk, &c))
+		return EXIT_ERROR;
+	verdict = talk_judge(&options->talk, &c);
+	printf("sent=%u received=%u decrypted=%u auth_failed=%u clear=%u other=%u "
+		   "tone=%u expected=%u verdict=%s\n",
+			c.sent, c.received, options->talk.leg.suite ? c.audio : 0,
+			c.auth_failed, c.clear, c.other, c.tone, options->talk.expect_hz,
+			talk_verdict_name(verdict));
+	return verdict == TALK_OK ? EXIT_YES : EXIT_NO;
+}
+
+static enum exit_code command_find(struct options *options)
+{
+	struct capture_result result;
+
+	if(!capture_search(options->pcap, options->hz, options->port, &result))
+		return EXIT_ERROR;
+	printf("packets=%u found=%s streams=%u tone_packets=%u\n", result.packets,
+			result.tone_packets ? "yes" : "no", result.streams,
+			result.tone_packets);
+	if(result.packets == 0)
+		return EXIT_ERROR;
+	return result.tone_packets ? EXIT_YES : EXIT_NO;
+}
+
+static enum exit_code command_key(struct options *options)
+{
+	const struct suite *suite = options->talk.leg.suite;
+	struct suite_key key;
+	char text[SUITE_KEY_TEXT_SIZE];
+
+	if(!suite_key_make(suite, &key)) {
+		fprintf(stderr, "mediapeer: no randomness\n");
+		return EXIT_ERROR;
+	}
+	suite_key_write(suite, &key, text);
+	puts(text);
+	explicit_bzero(&key, sizeof(key));
+	explicit_bzero(text, sizeof(text));
+	return EXIT_YES;
+}
+
+static enum exit_code command_selftest(struct options *options)
+{
+	(void)options;
+	return selftest_run() ? EXIT_YES : EXIT_NO;
+}
+
+static const struct command
+{
+	const char *name;
+	unsigned required, allowed;
+	enum exit_code (*run)(struct options *options);
+} commands[] = {
+		{"talk",
+				OPTION_LOCAL | OPTION_REMOTE | OPTION_SEND_HZ
+						| OPTION_EXPECT_HZ,
+				OPTION_PACKETS | OPTION_INTERVAL_MS | OPTION_TIMEOUT_MS
+						| OPTION_SUITE | OPTION_TX_KEY | OPTION_RX_KEY
+						| OPTION_EXPECT_SILENCE,
+				command_talk},
+		{"find", OPTION_PCAP | OPTION_HZ, OPTION_PORT, command_find},
+		{"key", OPTION_SUITE, 0, command_key},
+		{"selftest", 0, 0, command_selftest},
+};
+
+static const struct command *command_find_name(const char *name)
+{
+	for(size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		if(strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	}
+	return NULL;
+}
+
+static enum exit_code run(const struct command *command, int argc, char **argv)
+{
+	struct options options;
+	enum exit_code code = EXIT_ERROR;
+
+	if(options_read(argc, argv, command->required, command->allowed, &options))
+		code = command->run(&options);
+	explicit_bzero(&options, sizeof(options));
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	const struct command *command =
+			argc > 1 ? command_find_name(argv[1]) : NULL;
+	enum exit_code code;
+
+	if(!command) {
+		fprintf(stderr, "usage: mediapeer talk|find|key|selftest ...\n");
+		return EXIT_ERROR;
+	}
+	if(srtp_init() != srtp_err_status_ok) {
+		fprintf(stderr, "mediapeer: srtp_init failed\n");
+		return EXIT_ERROR;
+	}
+	code = run(command, argc - 1, argv + 1);
+	srtp_shutdown();
+	return (int)code;
+}

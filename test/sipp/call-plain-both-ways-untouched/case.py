@@ -1,0 +1,20 @@
+from lib import calls, check, media, sdp
+
+
+def run(stack):
+    bob, carol = stack.phone("bob"), stack.phone("carol")
+    for phone in (bob, carol):
+        check.status(phone.register(client=(), tags=()), 200)
+        check.absent(phone.wire, "mediasec", "Security-")
+    offer = sdp.plain(stack.phone_ip, 40000)
+    answer = sdp.plain(stack.phone_ip, 40100)
+    talk = calls.answered(bob, carol, offer=offer, answer=answer, target="carol")
+    [own], [got] = sdp.read(offer), sdp.read(talk.answer.body)
+    [sent], [seen] = sdp.read(answer), sdp.read(talk.invite.body)
+    check.equal((got.proto, seen.proto), ("RTP/AVP", "RTP/AVP"), "profiles")
+    media.talk(media.End(own, got, media.UP, media.DOWN),
+               media.End(sent, seen, media.DOWN, media.UP))
+    calls.hang_up(talk, bob, carol)
+    for phone in (bob, carol):
+        check.absent(phone.wire, "mediasec", "Security-", "crypto", "3ge2ae")
+    calls.no_sessions(stack)

@@ -1,0 +1,12 @@
+from lib import calls, check, replay
+
+DEFINES = {"REQUIRE_SECURE_TRANSPORT": "1"}
+
+
+def run(stack):
+    core, phone = stack.core(), stack.phone("alice", transport="tls")
+    played = replay.play(phone, core, "asterisk-22.10-tls-call-linked.txt")
+    check.equal(played.talks, 1, "calls that came to be")
+    check.equal(len(stack.agreements()), 1, "agreements")
+    check.equal(stack.counters()["unknown"], 0, "requests of unknown senders")
+    calls.no_keys(core)
