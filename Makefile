@@ -1,31 +1,34 @@
 # mediasec: build, run and test. On a fresh Debian 12, as root, each target
 # installs what is missing first.
 
-help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | \
-		while read -r name what; do printf '%-12s%s\n' "$$name" "$$what"; done
-
 SHELL = /bin/bash
 .SHELLFLAGS = -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help packages deps build objects build-asan run demo test soak fuzz \
-	check $(CHECKS:%=check-%) doc install clean
-
-CHECKS = warnings analysis format config xml shell layers docs
-SECS ?= 60#          how long each fuzz target runs
-O = build#           where objects and module go
-SAN =#               sanitizers of this build
-WERROR =#            -Werror also for the glue
 
 MOD = modules/mediasec
 SRC = build/kamailio-src
+# where objects and module go, the build's sanitizers, -Werror for the glue
+O = build
+SAN =
+WERROR =
+# seconds that each fuzz target runs
+SECS = 60
+
+CHECKS = warnings analysis format config xml shell layers docs
 PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	rtpengine-daemon sqlite3 openssl python3 \
 	gcc libc6-dev binutils dpkg-dev \
 	sip-tester socat tcpdump libsrtp2-dev libssl-dev libpcap-dev \
 	clang libclang-rt-dev llvm clang-format cppcheck valgrind \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
+
+.PHONY: help packages deps build objects build-asan install run demo test soak \
+	fuzz check $(CHECKS:%=check-%) format doc clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | \
+		while read -r name what; do printf '%-12s%s\n' "$$name" "$$what"; done
 
 # -- what is needed -------------------------------------------------------------
 
@@ -58,10 +61,10 @@ $(SRC)/.version: packages
 	echo "$$want" >.version
 
 # where the binary package came from, in a file of our own
-add_deb_src = apt-cache policy kamailio | awk '$$1 == "500" && $$2 ~ /^http/ { \
+add_deb_src = apt-cache policy kamailio | awk '/\*\*\*/ { here = 1 } here && $$2 ~ /^http/ { \
 	split($$3, suite, "/"); print "Types: deb-src\nURIs: " $$2 "\nSuites: " suite[1] \
 	"\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg"; \
-	exit }' >/etc/apt/sources.list.d/mediasec-src.sources; apt-get update -q
+	here = 0 }' >/etc/apt/sources.list.d/mediasec-src.sources; apt-get update -q
 
 # -- the module -----------------------------------------------------------------
 
@@ -95,7 +98,8 @@ $(O)/obj/ms_%.o: $(MOD)/ms_%.c Makefile
 $(O)/obj/mediasec_%.o: $(MOD)/mediasec_%.c $(SRC)/.version Makefile
 	@mkdir -p $(@D); echo $@
 	@$(CC) -std=gnu11 $(CFLAGS) -Wno-unused-parameter $(WERROR) $(DEFS) \
-		-DMOD_NAME='"mediasec"' -isystem $(SRC)/src -isystem $(SRC)/src/modules/sl \
+		-DMOD_NAME='"mediasec"' -fmacro-prefix-map=$(MOD)/= \
+		-isystem $(SRC)/src -isystem $(SRC)/src/modules/sl \
 		-MMD -MP -c -o $@ $<
 
 -include $(wildcard $(O)/obj/*.d)
@@ -122,7 +126,7 @@ soak: deps build ## 200,000 REGISTERs, 20,000 calls; what memory they leave behi
 	@test/soak
 
 fuzz: deps ## the core's parsers, each for SECS=60 seconds
-	@$(MAKE) -C test/fuzz run SECS=$(SECS)
+	@$(MAKE) -j$$(nproc) -C test/fuzz run SECS=$(SECS)
 
 # -- check ----------------------------------------------------------------------
 
@@ -144,6 +148,9 @@ check-analysis: deps
 check-format: deps
 	@clang-format --dry-run -Werror $(C_FILES)
 
+format: deps ## clang-format the C files in place
+	clang-format -i $(C_FILES)
+
 # as shipped, in edge mode, with all that is optional
 check-config: deps build
 	@modules=$$(dirname "$$(dpkg -L kamailio | grep '/modules/tm\.so$$')"); \
@@ -155,11 +162,13 @@ check-config: deps build
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done
 
 check-xml: deps
-	@xmllint --noout --nonet $$(find test/sipp -name '*.xml')
+	@xmllint --noout --nonet $$(find test/sipp -name '*.xml' -not -path '*/lib/*')
+	@for part in test/sipp/lib/*.xml; do { echo "<part>"; cat $$part; echo "</part>"; } | \
+		xmllint --noout --nonet - || { echo "in $$part"; exit 1; }; done
 	@$(in_tree); xmllint --noout --nonet --valid $(SRC)/src/$(MOD)/doc/mediasec.xml
 
 check-shell: deps
-	@grep -rlE '^#!/bin/(ba)?sh' .ci kamailio-cfg test tools 2>/dev/null | xargs shellcheck
+	@shellcheck $$(grep -rlIE '^#!/bin/(ba)?sh' $(wildcard .ci kamailio-cfg test tools))
 
 check-layers:
 	@! grep -nE '^# *include +("[^"]*"|<[^>]*/[^>]*>)' $(MOD)/ms_*.[ch] | \

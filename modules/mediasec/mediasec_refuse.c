@@ -145,6 +145,16 @@ static void go_nowhere(sip_msg_t *msg, const struct mediasec_request *req)
 	mediasec_refuse_branch(msg);
 }
 
+/* The ACK to a stateless refusal is recognised by our To-tag, and within a
+ * dialog the To-tag is not ours: there a transaction has to absorb it. */
+static int send_reply(sip_msg_t *msg, int code, str *phrase)
+{
+	if(msg->REQ_METHOD == METHOD_INVITE && get_to(msg)->tag_value.len > 0
+			&& tm.t_newtran(msg) < 0)
+		return -1;
+	return sl.freply(msg, code, phrase);
+}
+
 static void log_refusal(const sip_msg_t *msg,
 		const struct mediasec_request *req, const struct ms_reason_info *info,
 		int code)
@@ -182,7 +192,7 @@ int mediasec_refuse(
 	mediasec_count_reason(reason);
 	log_refusal(msg, req, info, code);
 	go_nowhere(msg, req);
-	if(add_rows(msg, req, info, code) < 0 || sl.freply(msg, code, &phrase) < 0)
+	if(add_rows(msg, req, info, code) < 0 || send_reply(msg, code, &phrase) < 0)
 		LM_ERR("cannot send the reply of a refusal\n");
 	return -1;
 }

@@ -132,33 +132,50 @@ static unsigned granted_for_row(const str *asked, const struct rows *reply)
 	return granted;
 }
 
-/* @return seconds, 0: nothing (left), -1: the REGISTER was only a query */
-static long granted_time(const sip_msg_t *request, const struct rows *reply)
+/* What a 2xx did to the bindings that its REGISTER was about. */
+struct grant
 {
+	bool query;		  /* the REGISTER had no Contact */
+	bool all;		  /* its Contact was "*" */
+	unsigned seconds; /* the longest time granted; 0: removed */
+};
+
+static struct grant read_grant(
+		const sip_msg_t *request, const struct rows *reply)
+{
+	struct grant grant = {.query = true};
 	struct hdr_field *h;
-	long granted = -1;
-	unsigned n;
+	unsigned seconds;
 
 	for(h = request->headers; h; h = h->next) {
 		if(h->type != HDR_CONTACT_T)
 			continue;
-		n = granted_for_row(&h->body, reply);
-		if((long)n > granted)
-			granted = (long)n;
+		grant.query = false;
+		if(ms_str_eq(ms_str_trim(mediasec_view(&h->body)), MS_STR("*"))) {
+			grant.all = true;
+			break;
+		}
+		seconds = granted_for_row(&h->body, reply);
+		if(seconds > grant.seconds)
+			grant.seconds = seconds;
 	}
-	return granted;
+	return grant;
 }
 
-static void commit(struct ms_record *record, long granted)
+static void commit(struct ms_record *record, const struct grant *grant)
 {
-	if(granted < 0)
+	if(grant->query)
 		return;
-	if(granted == 0) {
-		mediasec_store->drop(record);
+	if(grant->seconds == 0) {
+		if(grant->all)
+			mediasec_store->drop_all(record);
+		else
+			mediasec_store->drop(record);
 		mediasec_count(MEDIASEC_COUNT_REMOVED);
 		return;
 	}
-	record->expires = time(NULL) + granted + mediasec_options.binding_grace;
+	record->expires =
+			time(NULL) + grant->seconds + mediasec_options.binding_grace;
 	if(mediasec_store->put(record) < 0) {
 		LM_ERR("an agreement could not be kept: aor=%.*s\n",
 				(int)record->aor.len, record->aor.p);
@@ -211,13 +228,15 @@ static void commit_local(sip_msg_t *msg, int code)
 	struct mediasec_request *req = mediasec_request_known(msg);
 	struct rows reply = {.l = msg->reply_lump};
 	struct ms_record record;
+	struct grant grant;
 	char list[MS_RECORD_LEN_MAX];
 
 	if(req == NULL || !req->granted || code < 200 || code > 299)
 		return;
 	req->granted = false; /* once */
 	make_record(msg, req, list, &record);
-	commit(&record, granted_time(msg, &reply));
+	grant = read_grant(msg, &reply);
+	commit(&record, &grant);
 }
 
 /* A reply is about to leave: the agreement is there before its client knows,
@@ -235,6 +254,7 @@ static void commit_relayed(
 	char scratch[MS_RECORD_LEN_MAX];
 	struct ms_record record;
 	struct rows reply = {.h = rpl->headers};
+	struct grant grant;
 
 	if(rpl->expires && parse_expires(rpl->expires) == 0)
 		reply.expires = (unsigned)((exp_body_t *)rpl->expires->parsed)->val;
@@ -242,7 +262,8 @@ static void commit_relayed(
 			   scratch, sizeof(scratch), &record)
 			!= MS_OK)
 		return;
-	commit(&record, granted_time(request, &reply));
+	grant = read_grant(request, &reply);
+	commit(&record, &grant);
 }
 
 /* The registrar's own agreements pass, ours of another edge do not. */
@@ -350,21 +371,27 @@ static int add_list(sip_msg_t *msg, struct mediasec_request *req)
 	return MEDIASEC_OK;
 }
 
+/* Where the mechanism is not used, a proxy must not pass over the tag in
+ * silence, and says so before it asks for credentials (RFC 3261, 16.3). */
+static int refuse_tag(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct ms_verdict verdict = ms_policy_request(&req->iface->ms, &req->facts);
+
+	return verdict.reason ? mediasec_refuse(msg, req, verdict.reason)
+						  : MEDIASEC_OK;
+}
+
 int mediasec_register(sip_msg_t *msg)
 {
 	struct mediasec_request *req = mediasec_request(msg);
-	struct ms_verdict verdict;
 
 	if(req == NULL)
 		return MEDIASEC_UNREADABLE;
 	if(req->iface->side == MEDIASEC_CORE
 			|| req->facts.method != MS_METHOD_REGISTER)
 		return MEDIASEC_OK;
-	if(req->iface->ms.policy == MS_POLICY_OFF) {
-		verdict = ms_policy_register(&req->iface->ms, &req->facts);
-		return verdict.reason ? mediasec_refuse(msg, req, verdict.reason)
-							  : MEDIASEC_OK;
-	}
+	if(req->iface->ms.policy == MS_POLICY_OFF)
+		return refuse_tag(msg, req);
 	if(mediasec_msg_strip(msg) < 0)
 		return MEDIASEC_INTERNAL;
 	req->stripped = true;
@@ -378,10 +405,11 @@ int mediasec_challenge(sip_msg_t *msg)
 	if(req == NULL)
 		return MEDIASEC_UNREADABLE;
 	if(req->iface->side == MEDIASEC_CORE
-			|| req->iface->ms.policy == MS_POLICY_OFF
 			|| req->facts.method == MS_METHOD_REGISTER
 			|| req->facts.method == MS_METHOD_UNANSWERED)
 		return MEDIASEC_OK;
+	if(req->iface->ms.policy == MS_POLICY_OFF)
+		return refuse_tag(msg, req);
 	if(!req->speaks && !ms_policy_asked(&req->facts)) {
 		/* bound anew after authentication, when the user is known */
 		mediasec_request_bind(msg, req);

@@ -43,6 +43,8 @@ struct mediasec_store
 	int (*put)(const struct ms_record *record);
 	/* Forget the record of this flow and AoR, if there is one. */
 	void (*drop)(const struct ms_record *record);
+	/* Forget all agreed records of this AoR, on any flow. */
+	void (*drop_all)(const struct ms_record *record);
 	/*
 	 * The binding a request belongs to: a proved user comes first and the flow
 	 * chooses among its bindings, then the flow with or without the claimed

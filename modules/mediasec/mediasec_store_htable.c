@@ -10,8 +10,9 @@
  *
  *   b|<flow>|<AoR>   the record of a binding
  *   f|<flow>         expiry and the one AoR of a flow, or "*" for several
- *   o|<owner>        an agreed record of an AoR or user, for requests whose
- *                    flow is not known: being found here never makes weaker
+ *   o|<owner>        of an AoR or user: the flows of its agreed bindings, and
+ *                    one of their records, for requests whose flow is not
+ *                    known: being found here never makes weaker
  */
 #include "mediasec_store_htable.h"
 
@@ -150,6 +151,124 @@ static int flow_put(const struct ms_record *record)
 			make_key(key, 'f', record->flow, MS_STR("")), text, (size_t)len);
 }
 
+static bool binding_get(struct ms_str flow, struct ms_str aor, time_t now,
+		struct mediasec_found *found)
+{
+	char key[KEY_MAX];
+
+	return record_get(make_key(key, 'b', flow, aor), now, found);
+}
+
+/* ---- owners ------------------------------------------------------------- */
+
+/* An owner with more flows forgets the oldest: their bindings are then kept to
+ * the end of their registration, which is on the safe side. */
+#define FLOWS_MAX 512
+
+#define OWNER_MAX (FLOWS_MAX + MS_RECORD_LEN_MAX)
+
+/*
+ * @param flows [out] separated by blanks, the latest first; in text
+ * @param found [out] the record of the first
+ */
+static bool owner_get(struct ms_str name, time_t now, char text[OWNER_MAX],
+		struct ms_str *flows, struct mediasec_found *found)
+{
+	char key[KEY_MAX];
+	struct ms_str rest = {text, 0};
+	int len;
+
+	*flows = MS_STR("");
+	if(name.len == 0)
+		return false;
+	len = cell_get(make_key(key, 'o', name, MS_STR("")), text, OWNER_MAX);
+	if(len < 0)
+		return false;
+	rest.len = (size_t)len;
+	return ms_str_line(&rest, flows)
+		   && ms_record_read(
+					  rest, found->text, sizeof(found->text), &found->record)
+					  == MS_OK
+		   && found->record.expires > now;
+}
+
+/* @return the length of text with the flow at its end, if there is room */
+static size_t add_flow(char text[FLOWS_MAX], size_t len, struct ms_str flow)
+{
+	if(len + flow.len + 1 >= FLOWS_MAX)
+		return len;
+	if(len > 0)
+		text[len++] = ' ';
+	memcpy(text + len, flow.p, flow.len);
+	return len + flow.len;
+}
+
+/* Write a record, its flow in front of the others. */
+static void owner_set(struct ms_str name, const struct ms_record *record,
+		struct ms_str others)
+{
+	char text[OWNER_MAX], key[KEY_MAX];
+	size_t len = add_flow(text, 0, record->flow), record_len;
+	struct ms_str flow;
+
+	while(others.len > 0) {
+		flow = ms_str_until(&others, ' ');
+		if(!ms_str_eq(flow, record->flow))
+			len = add_flow(text, len, flow);
+	}
+	text[len++] = '\n';
+	if(ms_record_write(record, text + len, sizeof(text) - len, &record_len)
+			== MS_OK)
+		cell_set(make_key(key, 'o', name, MS_STR("")), text, len + record_len);
+}
+
+static void owner_rm(struct ms_str name)
+{
+	char key[KEY_MAX];
+
+	if(name.len > 0)
+		cell_rm(make_key(key, 'o', name, MS_STR("")));
+}
+
+static void owner_add(struct ms_str name, const struct ms_record *record)
+{
+	struct mediasec_found found;
+	struct ms_str flows;
+	char text[OWNER_MAX];
+
+	owner_get(name, time(NULL), text, &flows, &found);
+	owner_set(name, record, flows);
+}
+
+/* Take a binding from an owner; another one that agreed stands in for it. */
+static void owner_leave(struct ms_str name, const struct ms_record *record)
+{
+	struct mediasec_found found, other;
+	struct ms_str flows, next;
+	char text[OWNER_MAX];
+
+	if(!owner_get(name, 0, text, &flows, &found)
+			|| !ms_str_eq(found.record.aor, record->aor))
+		return;
+	while(flows.len > 0) {
+		next = ms_str_until(&flows, ' ');
+		if(!ms_str_eq(next, record->flow)
+				&& binding_get(next, record->aor, time(NULL), &other)
+				&& other.record.agreed) {
+			owner_set(name, &other.record, flows);
+			return;
+		}
+	}
+	owner_rm(name);
+}
+
+static void owners_leave(const struct ms_record *record)
+{
+	owner_leave(record->aor, record);
+	if(record->user.len > 0 && !ms_str_eq(record->user, record->aor))
+		owner_leave(record->user, record);
+}
+
 /* ---- the store ---------------------------------------------------------- */
 
 static int store_init(void)
@@ -171,29 +290,6 @@ static int store_init(void)
 	return 0;
 }
 
-/* The owners of a record: its AoR, and its user where that differs. */
-static void owners_put(
-		const struct ms_record *record, const char *text, size_t len)
-{
-	char key[KEY_MAX];
-
-	cell_set(make_key(key, 'o', record->aor, MS_STR("")), text, len);
-	if(record->user.len > 0 && !ms_str_eq(record->user, record->aor))
-		cell_set(make_key(key, 'o', record->user, MS_STR("")), text, len);
-}
-
-/* Another binding of the owner may have agreed meanwhile: its entry stays. */
-static void owner_drop(struct ms_str owner, struct ms_str flow)
-{
-	struct mediasec_found found;
-	char key[KEY_MAX];
-	str name = make_key(key, 'o', owner, MS_STR(""));
-
-	if(owner.len > 0 && record_get(name, 0, &found)
-			&& ms_str_eq(found.record.flow, flow))
-		cell_rm(name);
-}
-
 static int store_put(const struct ms_record *record)
 {
 	char text[MS_RECORD_LEN_MAX], key[KEY_MAX];
@@ -208,31 +304,42 @@ static int store_put(const struct ms_record *record)
 			|| flow_put(record) < 0)
 		return -1;
 	if(record->agreed) {
-		owners_put(record, text, len);
+		owner_add(record->aor, record);
+		if(record->user.len > 0 && !ms_str_eq(record->user, record->aor))
+			owner_add(record->user, record);
 	} else {
-		owner_drop(record->aor, record->flow);
-		owner_drop(record->user, record->flow);
+		owners_leave(record);
 	}
 	return 0;
 }
 
-static void store_drop(const struct ms_record *record)
+static void binding_drop(struct ms_str flow, struct ms_str aor)
 {
-	char aor[KEY_MAX], key[KEY_MAX];
+	char only[KEY_MAX], key[KEY_MAX];
 
-	cell_rm(make_key(key, 'b', record->flow, record->aor));
-	owner_drop(record->aor, record->flow);
-	owner_drop(record->user, record->flow);
-	if(ms_str_eq(flow_get(record->flow, 0, aor), record->aor))
-		cell_rm(make_key(key, 'f', record->flow, MS_STR("")));
+	cell_rm(make_key(key, 'b', flow, aor));
+	if(ms_str_eq(flow_get(flow, 0, only), aor))
+		cell_rm(make_key(key, 'f', flow, MS_STR("")));
 }
 
-static bool binding_get(struct ms_str flow, struct ms_str aor, time_t now,
-		struct mediasec_found *found)
+static void store_drop(const struct ms_record *record)
 {
-	char key[KEY_MAX];
+	binding_drop(record->flow, record->aor);
+	owners_leave(record);
+}
 
-	return record_get(make_key(key, 'b', flow, aor), now, found);
+static void store_drop_all(const struct ms_record *record)
+{
+	struct mediasec_found found;
+	struct ms_str flows;
+	char text[OWNER_MAX];
+
+	binding_drop(record->flow, record->aor);
+	owner_get(record->aor, 0, text, &flows, &found);
+	while(flows.len > 0)
+		binding_drop(ms_str_until(&flows, ' '), record->aor);
+	owner_rm(record->aor);
+	owner_rm(record->user);
 }
 
 /* A binding of another user on the same flow is not the sender's. */
@@ -266,10 +373,10 @@ static bool find_by_flow(const struct mediasec_sender *sender, time_t now,
 static bool find_by_owner(
 		struct ms_str owner, time_t now, struct mediasec_found *found)
 {
-	char key[KEY_MAX];
+	struct ms_str flows;
+	char text[OWNER_MAX];
 
-	return owner.len > 0
-		   && record_get(make_key(key, 'o', owner, MS_STR("")), now, found);
+	return owner_get(owner, now, text, &flows, found);
 }
 
 static enum ms_binding store_find(const struct mediasec_sender *sender,
@@ -295,5 +402,6 @@ const struct mediasec_store mediasec_store_htable = {
 		.init = store_init,
 		.put = store_put,
 		.drop = store_drop,
+		.drop_all = store_drop_all,
 		.find = store_find,
 };

@@ -71,15 +71,24 @@ static enum ms_err scan_mech(struct ms_str *in, struct ms_mech *mech)
 	return mech->text.len > MS_MECH_LEN_MAX ? MS_ELIMIT : MS_OK;
 }
 
+/* @return true if there were empty elements to pass over */
+static bool skip_empty(struct ms_str *in)
+{
+	bool any = false;
+
+	ms_scan_lws(in);
+	while(ms_scan_char(in, ','))
+		any = true;
+	return any;
+}
+
 enum ms_err ms_mech_next(struct ms_str *in, struct ms_mech *mech)
 {
 	struct ms_str rest = *in;
 	struct ms_mech m = {0};
 	enum ms_err err;
 
-	ms_scan_lws(&rest);
-	while(ms_scan_char(&rest, ','))
-		m.stray = true;
+	m.stray = skip_empty(&rest);
 	if(rest.len == 0)
 		return MS_END;
 	err = scan_mech(&rest, &m);
@@ -112,9 +121,11 @@ static size_t quoted_len(struct ms_str in)
 
 struct ms_str ms_mech_skip(struct ms_str *in)
 {
-	struct ms_str element = *in;
+	struct ms_str element;
 	size_t n = 0;
 
+	skip_empty(in);
+	element = *in;
 	while(n < in->len && in->p[n] != ',')
 		n += in->p[n] == '"' ? quoted_len(ms_str_from(*in, n)) : 1;
 	element.len = n;

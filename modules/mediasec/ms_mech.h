@@ -37,10 +37,11 @@ struct ms_mech
 enum ms_err ms_mech_next(struct ms_str *in, struct ms_mech *mech);
 
 /*
- * Pass over one element, well-formed or not: up to and with the next comma
- * outside a quoted string. The way on after MS_ESYNTAX and MS_ELIMIT.
+ * Pass over the element ms_mech_next() would read, well-formed or not: up to and
+ * with the next comma outside a quoted string. The way on after MS_ESYNTAX and
+ * MS_ELIMIT.
  *
- * @return the element, trimmed
+ * @return the element, trimmed; empty if nothing was left
  */
 struct ms_str ms_mech_skip(struct ms_str *in);
 

@@ -23,19 +23,26 @@ bool ms_sdp_attr(struct ms_str line, struct ms_attr *attr)
 	return true;
 }
 
-static bool contains_nocase(struct ms_str text, struct ms_str word)
+/* "<label>:" somewhere in text, in any case; text has at least one byte */
+static bool has_label(struct ms_str text, struct ms_str label)
 {
-	for(; text.len >= word.len; text = ms_str_from(text, 1))
-		if(ms_str_caseeq((struct ms_str){text.p, word.len}, word))
+	struct ms_str part;
+
+	while(memchr(text.p, ':', text.len)) {
+		part = ms_str_until(&text, ':');
+		if(part.len >= label.len
+				&& ms_str_caseeq(
+						ms_str_from(part, part.len - label.len), label))
 			return true;
+	}
 	return false;
 }
 
 bool ms_sdp_line_has_key(struct ms_str line)
 {
 	return ms_str_has_prefix(line, MS_STR("a="))
-		   && (contains_nocase(line, MS_STR("inline:"))
-				   || contains_nocase(line, MS_STR("key-mgmt:")));
+		   && (has_label(line, MS_STR("inline"))
+				   || has_label(line, MS_STR("key-mgmt")));
 }
 
 static bool line_is_valid(struct ms_str line)

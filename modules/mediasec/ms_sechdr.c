@@ -136,10 +136,12 @@ void ms_client_row(struct ms_client *client, struct ms_str body)
 
 	client->rows++;
 	while((err = ms_mech_next(&body, &mech)) != MS_END) {
-		if(!err)
+		if(!err) {
 			client_mech(client, &mech);
-		else if(ms_mech_skip(&body).len > 0)
+		} else {
 			client->bad++;
+			ms_mech_skip(&body);
+		}
 	}
 }
 

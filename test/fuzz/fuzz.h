@@ -20,23 +20,22 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* An oracle: libFuzzer keeps the input that breaks it. */
-#define REQUIRE(cond)                                              \
-	do {                                                           \
-		if(!(cond)) {                                              \
+#define REQUIRE(cond)                                                  \
+	do {                                                               \
+		if(!(cond)) {                                                  \
 			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #cond); \
-			abort();                                               \
-		}                                                          \
+			abort();                                                   \
+		}                                                              \
 	} while(0)
 
 /* @return `size` bytes of their own, so that AddressSanitizer sees an access one
- *         byte beyond; free() them */
+ *         byte beyond; NULL for 0; free() them */
 static inline char *fuzz_buf(size_t size)
 {
-	char *buf = malloc(size > 0 ? size : 1);
+	char *buf = size > 0 ? malloc(size) : NULL;
 
-	REQUIRE(buf);
-	/* an empty buffer must not be accessed at all */
-	return size > 0 ? buf : (free(buf), NULL);
+	REQUIRE(buf || size == 0);
+	return buf;
 }
 
 static inline struct ms_str fuzz_copy(struct ms_str text)

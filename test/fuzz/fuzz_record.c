@@ -76,7 +76,7 @@ static void check_read(struct ms_str text)
 	char *scratch = fuzz_buf(text.len);
 
 	memset(&record, 0x55, sizeof(record));
-	was = record;
+	memset(&was, 0x55, sizeof(was));
 	if(ms_record_read(text, scratch, text.len, &record) == MS_OK) {
 		check_views(&record, (struct ms_str){scratch, text.len});
 		REQUIRE(check_written(&record));

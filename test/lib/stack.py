@@ -276,13 +276,17 @@ def end(process):
         return True
     if process.poll() is None:
         process.terminate()
-    try:
-        process.wait(STOP)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return False
-    return process.returncode in (0, -signal.SIGTERM)
+    deadline = time.monotonic() + STOP
+    while time.monotonic() < deadline:
+        try:
+            process.wait(1)
+            return process.returncode in (0, -signal.SIGTERM)
+        except subprocess.TimeoutExpired:
+            # a child of Kamailio loses a SIGTERM that comes while it starts
+            os.killpg(process.pid, signal.SIGTERM)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return False
 
 
 def sanitizers():

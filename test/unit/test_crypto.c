@@ -114,8 +114,8 @@ static void test_read(void)
 			{"no key", "1 " CM128, ALL, MS_CRYPTO_SYNTAX},
 			{"no key but a blank", "1 " CM128 " ", ALL, MS_CRYPTO_SYNTAX},
 			{"S-80 1*WSP between fields",
-					"1  \t" CM128 "\tinline:" K30 " \t FEC_ORDER=FEC_SRTP ", ALL,
-					MS_CRYPTO_USABLE},
+					"1  \t" CM128 "\tinline:" K30 " \t FEC_ORDER=FEC_SRTP ",
+					ALL, MS_CRYPTO_USABLE},
 			{"another line break is no WSP", "1 " CM128 "\vinline:" K30, ALL,
 					MS_CRYPTO_SYNTAX},
 
@@ -261,10 +261,7 @@ static void test_read(void)
 		test_row(rows[i].name);
 		ms_crypto_read(guard_text(rows[i].value), rows[i].allowed, &crypto);
 		CHECK_INT(crypto.fault, rows[i].fault);
-		CHECK_INT(crypto.key.len == 0,
-				crypto.fault == MS_CRYPTO_SYNTAX
-						|| strstr(rows[i].value, "inline:") == NULL
-						|| rows[i].value[strlen(rows[i].value) - 1] == ':');
+		CHECK(crypto.fault != MS_CRYPTO_SYNTAX || crypto.key.len == 0);
 	}
 }
 

@@ -19,7 +19,11 @@
 	TEST(mech) \
 	TEST(sechdr) \
 	TEST(record) \
-	TEST(limiter)
+	TEST(limiter) \
+	TEST(crypto) \
+	TEST(sdp) \
+	TEST(sdp_edit) \
+	TEST(rtpp)
 /* clang-format on */
 
 #define TEST(name) void test_##name(void);

@@ -103,7 +103,9 @@ static void test_bad(void)
 	} rows[] = {
 			{"empty", "", MS_END, "", ""},
 			{"blanks", " \r\n ", MS_END, "", ""},
-			{"only stray commas", " , ,", MS_END, "", " ,"},
+			{"only stray commas", " , ,", MS_END, "", ""},
+			{"stray commas before", ", ,a b,c", MS_ESYNTAX, "a b", "c"},
+			{"a CR alone is an element", "\r,c", MS_ESYNTAX, "", "c"},
 			{"no name", ";mediasec,b", MS_ESYNTAX, ";mediasec", "b"},
 			{"no comma", "a b,c", MS_ESYNTAX, "a b", "c"},
 			{"semicolon last", "a;,b", MS_ESYNTAX, "a;", "b"},

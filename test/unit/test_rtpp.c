@@ -1,0 +1,189 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "test.h"
+
+#include <string.h>
+
+#include "ms_crypto.h"
+#include "ms_rtpp.h"
+
+#define MEDIA "ICE=remove replace-origin replace-session-connection"
+/* all but MS_SUITES_DEFAULT */
+#define SUITES                                                         \
+	" SDES-no-AES_256_CM_HMAC_SHA1_32 SDES-no-AES_192_CM_HMAC_SHA1_80" \
+	" SDES-no-AES_192_CM_HMAC_SHA1_32 SDES-no-AES_CM_128_HMAC_SHA1_32" \
+	" SDES-no-F8_128_HMAC_SHA1_80 SDES-no-F8_128_HMAC_SHA1_32"         \
+	" SDES-no-NULL_HMAC_SHA1_80 SDES-no-NULL_HMAC_SHA1_32"
+
+
+static void test_flags(void)
+{
+	static const struct
+	{
+		const char *name;
+		struct ms_rtpp rtpp;
+		const char *flags;
+	} rows[] = {
+			{"S-100 offer of a SDES UE to the core",
+					{.from = MS_LEG_SDES, .suites = MS_SUITES_DEFAULT},
+					"RTP/AVP rtcp-mux-demux " MEDIA SUITES},
+			{"S-100 answer of the core to a SDES UE",
+					{.op = MS_RTPP_ANSWER,
+							.to = MS_LEG_SDES,
+							.from_core = true,
+							.suites = MS_SUITES_DEFAULT},
+					MEDIA SUITES " DTLS=off SDES-pad strict-source"},
+			{"S-101 offer of the core to a SDES UE",
+					{.to = MS_LEG_SDES,
+							.from_core = true,
+							.suites = MS_SUITES_DEFAULT},
+					"RTP/SAVP rtcp-mux-demux " MEDIA SUITES
+					" DTLS=off SDES-pad strict-source"},
+			{"S-101 answer of a SDES UE to the core",
+					{.op = MS_RTPP_ANSWER,
+							.from = MS_LEG_SDES,
+							.suites = MS_SUITES_DEFAULT},
+					MEDIA SUITES},
+			{"plain to plain", {0}, "RTP/AVP rtcp-mux-demux " MEDIA},
+			{"plain answer of the core",
+					{.op = MS_RTPP_ANSWER, .from_core = true},
+					MEDIA " strict-source"},
+			{"S-75 SAVPF to AVPF",
+					{.from = MS_LEG_SDES,
+							.feedback = true,
+							.suites = MS_SUITES_DEFAULT},
+					"RTP/AVPF rtcp-mux-demux " MEDIA SUITES},
+			{"S-75 AVPF to SAVPF",
+					{.to = MS_LEG_SDES,
+							.feedback = true,
+							.suites = MS_SUITES_DEFAULT},
+					"RTP/SAVPF rtcp-mux-demux " MEDIA SUITES
+					" DTLS=off SDES-pad"},
+			{"S-75 an answer has the profile of its offer",
+					{.op = MS_RTPP_ANSWER, .feedback = true}, MEDIA},
+			{"S-88 NULL is never allowed",
+					{.from = MS_LEG_SDES, .suites = UINT32_MAX},
+					"RTP/AVP rtcp-mux-demux " MEDIA
+					" SDES-no-NULL_HMAC_SHA1_80 SDES-no-NULL_HMAC_SHA1_32"},
+			{"interfaces", {.from_if = {"access", 6}, .to_if = {"core", 4}},
+					"RTP/AVP rtcp-mux-demux direction=access "
+					"direction=core " MEDIA},
+			{"interfaces are for offers",
+					{.op = MS_RTPP_ANSWER,
+							.from_if = {"access", 6},
+							.to_if = {"core", 4}},
+					MEDIA},
+			{"S-92 branch of a fork", {.branch = true},
+					"RTP/AVP rtcp-mux-demux " MEDIA " via-branch=extra"},
+			{"R-11 own call-id", {.branch = true, .call_id = {"a=b@c", 5}},
+					"RTP/AVP rtcp-mux-demux " MEDIA
+					" via-branch=extra call-id=a=b@c"},
+			{"delete", {.op = MS_RTPP_DELETE}, ""},
+			{"delete a branch", {.op = MS_RTPP_DELETE, .branch = true},
+					"via-branch=extra"},
+			{"delete an own call-id",
+					{.op = MS_RTPP_DELETE, .call_id = {"x", 1}}, "call-id=x"},
+			{"delete is nothing but that",
+					{.op = MS_RTPP_DELETE,
+							.to = MS_LEG_SDES,
+							.from_core = true,
+							.from_if = {"a", 1},
+							.to_if = {"b", 1},
+							.branch = true,
+							.call_id = {"x", 1}},
+					"via-branch=extra call-id=x"},
+	};
+	size_t i, size, len;
+	char *buf;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		/* the NUL lies just before the guard page */
+		size = strlen(rows[i].flags) + 1;
+		buf = guard_buf(size);
+		len = 0;
+		CHECK_INT(ms_rtpp_flags(&rows[i].rtpp, buf, size, &len), MS_OK);
+		CHECK_STR(((struct ms_str){buf, len}), test_text(rows[i].flags));
+		CHECK_INT(buf[len], '\0');
+	}
+}
+
+static void test_refused(void)
+{
+	static const struct
+	{
+		const char *name;
+		struct ms_rtpp rtpp;
+	} rows[] = {
+			{"a Call-ID with a blank", {.call_id = {"a DTLS=passive", 14}}},
+			{"a Call-ID with a tab", {.call_id = {"a\tb", 3}}},
+			{"a Call-ID with a NUL", {.call_id = {"a\0b", 3}}},
+			{"a Call-ID with a line end", {.call_id = {"a\r\n", 3}}},
+			{"a Call-ID with DEL", {.call_id = {"a\x7f", 2}}},
+			{"a Call-ID with a byte above", {.call_id = {"\xc3\xa4", 2}}},
+			{"a blank in a Call-ID of a delete",
+					{.op = MS_RTPP_DELETE, .call_id = {" ", 1}}},
+			{"an interface with a blank",
+					{.from_if = {"a b", 3}, .to_if = {"c", 1}}},
+			{"the other interface with a blank",
+					{.from_if = {"a", 1}, .to_if = {"b c", 3}}},
+			{"one interface", {.from_if = {"a", 1}}},
+			{"the other one", {.to_if = {"a", 1}}},
+			{"R-11 SDES on both legs", {.from = MS_LEG_SDES,
+											   .to = MS_LEG_SDES,
+											   .suites = MS_SUITES_DEFAULT}},
+	};
+	char buf[MS_RTPP_FLAGS_MAX];
+	size_t i, len;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		len = 42;
+		CHECK_INT(ms_rtpp_flags(&rows[i].rtpp, buf, sizeof(buf), &len),
+				MS_ESYNTAX);
+		CHECK_INT(len, 42);
+	}
+}
+
+static void test_size(void)
+{
+	const struct ms_rtpp small = {.op = MS_RTPP_DELETE, .branch = true};
+	struct ms_rtpp large = {.to = MS_LEG_SDES,
+			.from_core = true,
+			.feedback = true,
+			.branch = true,
+			.from_if = {NULL, 32},
+			.to_if = {NULL, 32},
+			.call_id = {NULL, 256}};
+	char text[256];
+	size_t size, len;
+
+	test_row("every size but the right one is too small");
+	for(size = 0; size <= strlen("via-branch=extra"); size++) {
+		len = 42;
+		CHECK_INT(
+				ms_rtpp_flags(&small, guard_buf(size), size, &len), MS_ENOSPC);
+		CHECK_INT(len, 42);
+	}
+	CHECK_INT(ms_rtpp_flags(&small, guard_buf(size), size, &len), MS_OK);
+
+	test_row("the longest string");
+	memset(text, 'x', sizeof(text));
+	large.from_if.p = large.to_if.p = large.call_id.p = text;
+	CHECK_INT(ms_rtpp_flags(&large, guard_buf(MS_RTPP_FLAGS_MAX),
+					  MS_RTPP_FLAGS_MAX, &len),
+			MS_OK);
+}
+
+void test_rtpp(void);
+
+void test_rtpp(void)
+{
+	test_flags();
+	test_refused();
+	test_size();
+}

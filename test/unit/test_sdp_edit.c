@@ -1,0 +1,236 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "test.h"
+
+#include "ms_crypto.h"
+#include "ms_sdp_edit.h"
+#include "vector.h"
+
+#define HEAD "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nt=0 0\r\n"
+#define KEY "WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz"
+#define KEY46 "2Q3b3UpPJMosXTrm/0Ui5q3Mw8tQ6ig5Xq0jt4Ibj0t5hVQx5KBRbC+8sMJDMg"
+#define CM128 "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" KEY "\r\n"
+#define CM256 "a=crypto:2 AES_256_CM_HMAC_SHA1_80 inline:" KEY46 "\r\n"
+#define NULL80 "a=crypto:3 NULL_HMAC_SHA1_80 inline:" KEY "\r\n"
+#define AVP "m=audio 40000 RTP/AVP 8\r\n"
+#define SAVP "m=audio 40000 RTP/SAVP 8\r\n"
+#define FINGERPRINT "a=fingerprint:sha-256 5A:70\r\n"
+
+/* The body after an edit, in a buffer that ends at a guard page and is exactly
+ * as large as ms_sdp_edit_size() says. */
+static struct ms_str edited(struct ms_str body, enum ms_edit edit)
+{
+	const size_t size = ms_sdp_edit_size(body);
+	char *buf = guard_buf(size);
+	size_t len = 0;
+
+	CHECK_INT(
+			ms_sdp_edit(body, edit, MS_SUITES_DEFAULT, buf, size, &len), MS_OK);
+	return (struct ms_str){buf, len};
+}
+
+static void check_edit(struct ms_str in, enum ms_edit edit, struct ms_str want)
+{
+	struct ms_str out = edited(in, edit);
+
+	CHECK_STR(out, want);
+	CHECK_STR(edited(out, edit), want);
+}
+
+static void test_golden(void)
+{
+	static const struct
+	{
+		const char *name, *in;
+		enum ms_edit edit;
+		const char *out;
+	} rows[] = {
+			{"nothing to do", HEAD AVP "a=sendrecv\r\n", MS_EDIT_PLAIN,
+					HEAD AVP "a=sendrecv\r\n"},
+			{"line ends become CRLF", "v=0\ns=-\r\nm=audio 4 RTP/AVP 8\na=x",
+					MS_EDIT_PLAIN,
+					"v=0\r\ns=-\r\nm=audio 4 RTP/AVP 8\r\na=x\r\n"},
+			{"blank lines at the end go", HEAD AVP "\r\n\n", MS_EDIT_PLAIN,
+					HEAD AVP},
+			{"blanks in a line stay", HEAD AVP "a=x \t\r\n", MS_EDIT_PLAIN,
+					HEAD AVP "a=x \t\r\n"},
+
+			/* S-76 */
+			{"W-12, T-18 to the core", HEAD SAVP CM128 "a=3ge2ae:requested\r\n",
+					MS_EDIT_PLAIN, HEAD SAVP},
+			{"S-76 all attributes, all levels",
+					HEAD
+					"a=3ge2ae:requested\r\n" CM128 FINGERPRINT
+					"a=setup:actpass\r\na=tls-id:1\r\na=key-mgmt:mikey A\r\n"
+					"a=zrtp-hash:1.10 fe\r\na=tcap:1 RTP/SAVP\r\n"
+					"a=acap:1 setup:actpass\r\na=pcfg:1 t=1\r\n"
+					"a=acfg:1 t=1\r\nk=clear:secret\r\na=stays\r\n" SAVP
+					"a=3ge2ae:requested\r\n" CM128 FINGERPRINT
+					"a=setup:actpass\r\na=tls-id:1\r\na=key-mgmt:mikey A\r\n"
+					"a=zrtp-hash:1.10 fe\r\na=tcap:1 RTP/SAVP\r\n"
+					"a=acap:1 setup:actpass\r\na=pcfg:1 t=1\r\n"
+					"a=acfg:1 t=1\r\nk=clear:secret\r\na=stays\r\n",
+					MS_EDIT_PLAIN, HEAD "a=stays\r\n" SAVP "a=stays\r\n"},
+			{"names in any case, and with a blank",
+					HEAD AVP
+					"a=CRYPTO:1 X\r\na=3GE2AE:requested\r\n"
+					"a=Setup:active\r\na=crypto :1 X\r\na= crypto:1\r\n"
+					"a=crypto\r\na=x\r\n",
+					MS_EDIT_SECURED, HEAD AVP "a=x\r\n"},
+			{"a key under another name", HEAD AVP "a=x-crypto:1 inline:" KEY,
+					MS_EDIT_SECURED, HEAD AVP},
+			{"names that only begin alike",
+					HEAD AVP "a=setups:1\r\na=cryptox:1\r\na=pcfgs:1\r\n",
+					MS_EDIT_PLAIN,
+					HEAD AVP "a=setups:1\r\na=cryptox:1\r\na=pcfgs:1\r\n"},
+			{"S-77 a=group and others stay",
+					HEAD "a=group:BUNDLE 0\r\n" AVP "a=mid:0\r\na=rtcp-mux\r\n",
+					MS_EDIT_PLAIN,
+					HEAD "a=group:BUNDLE 0\r\n" AVP
+						 "a=mid:0\r\na=rtcp-mux\r\n"},
+			{"S-111 MSRP keeps what it needs",
+					HEAD FINGERPRINT "m=message 7394 TCP/TLS/MSRP *\r\n"
+									 "a=setup:active\r\n" FINGERPRINT
+									 "a=3ge2ae:requested\r\n" CM128,
+					MS_EDIT_CHOSEN,
+					HEAD "m=message 7394 TCP/TLS/MSRP *\r\n"
+						 "a=setup:active\r\n" FINGERPRINT},
+
+			/* S-83, S-89 */
+			{"S-83 the first usable one",
+					HEAD SAVP NULL80 CM256 CM128 "a=x\r\n", MS_EDIT_CHOSEN,
+					HEAD SAVP CM256 "a=x\r\n"},
+			{"all usable ones, in their order and place",
+					HEAD SAVP CM256 "a=x\r\n" NULL80 CM128, MS_EDIT_SECURED,
+					HEAD SAVP CM256 "a=x\r\n" CM128},
+			{"S-81 the same tag twice", HEAD SAVP CM128 CM128, MS_EDIT_SECURED,
+					HEAD SAVP CM128},
+			{"T-19 none is usable", HEAD SAVP NULL80, MS_EDIT_CHOSEN,
+					HEAD SAVP},
+			{"A-19 session level", HEAD CM128 SAVP CM256, MS_EDIT_CHOSEN,
+					HEAD SAVP CM256},
+			{"S-73 SDES and DTLS",
+					HEAD SAVP FINGERPRINT "a=setup:actpass\r\n" CM128,
+					MS_EDIT_CHOSEN, HEAD SAVP CM128},
+			{"S-82 plain m-line with a crypto", HEAD AVP CM128, MS_EDIT_SECURED,
+					HEAD AVP},
+			{"S-108 rejected m-line", HEAD "m=audio 0 RTP/SAVP 8\r\n" CM128,
+					MS_EDIT_SECURED, HEAD "m=audio 0 RTP/SAVP 8\r\n"},
+			{"DTLS m-line with a crypto",
+					HEAD "m=audio 4 UDP/TLS/RTP/SAVP 8\r\n" FINGERPRINT CM128,
+					MS_EDIT_SECURED, HEAD "m=audio 4 UDP/TLS/RTP/SAVP 8\r\n"},
+			{"each m-line on its own",
+					HEAD SAVP CM128 CM256 AVP CM128 SAVP CM256 CM128 SAVP,
+					MS_EDIT_CHOSEN, HEAD SAVP CM128 AVP SAVP CM256 SAVP},
+			{"S-80 rtpengine needs single blanks",
+					HEAD SAVP "a=crypto: 1\tAES_CM_128_HMAC_SHA1_80  "
+							  "inline:" KEY "|2^20 \tFEC_ORDER=FEC_SRTP \r\n",
+					MS_EDIT_CHOSEN,
+					HEAD SAVP "a=crypto:1 AES_CM_128_HMAC_SHA1_80 "
+							  "inline:" KEY "|2^20 FEC_ORDER=FEC_SRTP\r\n"},
+
+			/* S-78 */
+			{"S-78 applied", HEAD SAVP CM128 "a=x\r\n", MS_EDIT_APPLIED,
+					HEAD SAVP CM128 "a=x\r\na=3ge2ae:applied\r\n"},
+			{"S-78 applied where SDES is, once",
+					HEAD "a=3ge2ae:applied\r\n" AVP SAVP CM128
+						 "a=3ge2ae:applied\r\na=3ge2ae:requested\r\n" SAVP
+						 "m=image 4 udptl t38\r\na=3ge2ae:applied\r\n",
+					MS_EDIT_APPLIED,
+					HEAD AVP SAVP CM128 "a=3ge2ae:applied\r\n" SAVP
+										"m=image 4 udptl t38\r\n"},
+			{"S-78 least body",
+					"v=0\nm=a 1 RTP/SAVP\n"
+					"a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" KEY,
+					MS_EDIT_APPLIED,
+					"v=0\r\nm=a 1 RTP/SAVP\r\n" CM128 "a=3ge2ae:applied\r\n"},
+	};
+	size_t i;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		check_edit(
+				guard_text(rows[i].in), rows[i].edit, test_text(rows[i].out));
+	}
+}
+
+/* whole bodies from the field */
+static void test_vectors(void)
+{
+	static const struct
+	{
+		const char *out, *in;
+		enum ms_edit edit;
+	} rows[] = {
+			{"sdp/asterisk-offer.secured", "sdp/asterisk-offer.sdp",
+					MS_EDIT_SECURED},
+			{"sdp/capneg-key-in-acap.plain", "sdp/capneg-key-in-acap.sdp",
+					MS_EDIT_PLAIN},
+			{"sdp/freeswitch-nine-suites.chosen",
+					"sdp/freeswitch-nine-suites.sdp", MS_EDIT_CHOSEN},
+			{"sdp/jitsi-four-lines.chosen", "sdp/jitsi-four-lines.sdp",
+					MS_EDIT_CHOSEN},
+			{"sdp/jitsi-four-lines.applied", "sdp/jitsi-four-lines.sdp",
+					MS_EDIT_APPLIED},
+			{"sdp/ts34229-w9.plain", "sdp/ts34229-w9.sdp", MS_EDIT_PLAIN},
+			{"sdp/ts34229-w9.chosen", "sdp/ts34229-w9.sdp", MS_EDIT_CHOSEN},
+			{"sdp/ts34229-w9.applied", "sdp/ts34229-w9.sdp", MS_EDIT_APPLIED},
+			{"sdp/webrtc-audio-datachannel.plain",
+					"sdp/webrtc-audio-datachannel.sdp", MS_EDIT_PLAIN},
+	};
+	size_t i;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].out);
+		check_edit(vector_read(rows[i].in), rows[i].edit,
+				vector_read(rows[i].out));
+	}
+}
+
+static void test_errors(void)
+{
+	const struct ms_str body = test_text(HEAD SAVP CM128);
+	const struct ms_str want =
+			test_text(HEAD SAVP CM128 "a=3ge2ae:applied\r\n");
+	size_t size, len;
+
+	test_row("every size but the right one is too small");
+	for(size = 0; size < want.len; size++) {
+		len = 42;
+		CHECK_INT(ms_sdp_edit(body, MS_EDIT_APPLIED, MS_SUITES_DEFAULT,
+						  guard_buf(size), size, &len),
+				MS_ENOSPC);
+		CHECK_INT(len, 42);
+		guard_release();
+	}
+	CHECK_INT(ms_sdp_edit(body, MS_EDIT_APPLIED, MS_SUITES_DEFAULT,
+					  guard_buf(size), size, &len),
+			MS_OK);
+	CHECK_INT(len, want.len);
+
+	test_row("what is not SDP");
+	CHECK_INT(ms_sdp_edit(
+					  guard_text("x"), MS_EDIT_PLAIN, 0, guard_buf(9), 9, &len),
+			MS_ESYNTAX);
+	CHECK_INT(ms_sdp_edit(guard_text("v=0\r\nm=audio"), MS_EDIT_PLAIN, 0,
+					  guard_buf(99), 99, &len),
+			MS_ESYNTAX);
+	CHECK_INT(len, want.len);
+
+	test_row("the size of what is not SDP");
+	CHECK_INT(ms_sdp_edit_size(guard_text("")), 0);
+	CHECK_INT(ms_sdp_edit_size(guard_text("\n")), 2);
+}
+
+void test_sdp_edit(void);
+
+void test_sdp_edit(void)
+{
+	test_golden();
+	test_vectors();
+	test_errors();
+}
