@@ -87,11 +87,11 @@ static enum ms_reason pass_pair(sip_msg_t *msg,
 	struct ms_rtpp first = *both, second = *both;
 	enum ms_reason reason;
 
-	first.to = MS_LEG_PLAIN;
-	first.to_if = first.from_if;
-	second.from = MS_LEG_PLAIN;
-	second.from_if = second.to_if;
-	second.from_core = false;
+	/* The hop is in clear: it runs on the core side, and from nowhere else. */
+	first.to = second.from = MS_LEG_PLAIN;
+	if(both->from_if.len > 0)
+		first.to_if = second.from_if = mediasec_core_media();
+	second.from_core = true;
 	if(x->from_caller)
 		second.call_id = callee_id;
 	else

@@ -276,10 +276,12 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 		reason = relay_answer(t, i, call, p->rpl, sdp, &out);
 	/* what is refused leaves without a session description, and so does one
 	 * that only explains a failure */
-	if(mediasec_msg_replace(p->rpl, sdp,
-			   reason || p->code >= 300 ? MS_STR("") : mediasec_view(&out))
-			< 0)
+	if(reason || p->code >= 300) {
+		if(mediasec_msg_remove_sdp(p->rpl, sdp) < 0)
+			reason = MS_REASON_INTERNAL;
+	} else if(mediasec_msg_replace(p->rpl, sdp, mediasec_view(&out)) < 0) {
 		reason = MS_REASON_INTERNAL;
+	}
 	mediasec_rtpe_free(&out);
 	if(reason)
 		refuse_answer(t, i, call, p->rpl, reason);
@@ -362,6 +364,7 @@ static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
 	struct mediasec_hop hop;
 	enum ms_reason reason = MS_REASON_ANSWER_INSECURE;
 	str out = {0, 0};
+	int ret;
 
 	if(!req->facts.has_sdp)
 		return MEDIASEC_OK;
@@ -378,10 +381,10 @@ static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
 				msg->callid->body.s);
 		mediasec_count_reason(reason);
 	}
-	if(mediasec_msg_replace(msg, req->sdp, mediasec_view(&out)) < 0)
-		return MEDIASEC_INTERNAL;
+	ret = reason ? mediasec_msg_remove_sdp(msg, req->sdp)
+				 : mediasec_msg_replace(msg, req->sdp, mediasec_view(&out));
 	mediasec_rtpe_free(&out);
-	return MEDIASEC_OK;
+	return ret < 0 ? MEDIASEC_INTERNAL : MEDIASEC_OK;
 }
 
 /* Only a BYE of a dialog that is ours ends media: anybody can know a Call-ID. */
@@ -453,7 +456,7 @@ static int on_any_reply(sip_msg_t *msg, unsigned flags, void *param)
 	t = tm.t_gett();
 	if(t != NULL && t != T_UNDEFINED)
 		return 1;
-	if(mediasec_msg_replace(msg, sdp, MS_STR("")) < 0)
+	if(mediasec_msg_remove_sdp(msg, sdp) < 0)
 		return 0; /* dropped: its sender will repeat it */
 	mediasec_count(MEDIASEC_COUNT_LATE_STRIPPED);
 	return 1;

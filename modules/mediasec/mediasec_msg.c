@@ -230,6 +230,19 @@ int mediasec_msg_replace(sip_msg_t *msg, struct ms_str old, struct ms_str text)
 	return -1;
 }
 
+int mediasec_msg_remove_sdp(sip_msg_t *msg, struct ms_str sdp)
+{
+	struct hdr_field *type = msg->content_type;
+
+	if(type && sdp.p == get_body(msg)
+			&& mediasec_msg_replace(msg,
+					   (struct ms_str){type->name.s, (size_t)type->len},
+					   MS_STR(""))
+					   < 0)
+		return -1;
+	return mediasec_msg_replace(msg, sdp, MS_STR(""));
+}
+
 /* Put what is left of a row in its place; the row goes when nothing is. */
 static int strip_row(
 		sip_msg_t *msg, struct hdr_field *h, enum mediasec_hdr kind)

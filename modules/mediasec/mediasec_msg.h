@@ -60,6 +60,10 @@ bool mediasec_msg_sdp(sip_msg_t *msg, struct ms_str *sdp);
 /* Put other bytes in the place of some; none removes them. 0 or -1. */
 int mediasec_msg_replace(sip_msg_t *msg, struct ms_str old, struct ms_str text);
 
+/* Take the session description out, and with a body that was nothing else the
+ * header that names its type. 0 or -1. */
+int mediasec_msg_remove_sdp(sip_msg_t *msg, struct ms_str sdp);
+
 /*
  * Remove what is between us and the next hop only: our entries of the
  * Security-* headers and our option tag, and nothing else (RFC 3329, 2.3.1).

@@ -15,14 +15,16 @@ enum field
 	FIELD_VERIFY,
 	FIELD_AGREED,
 	FIELD_REASON,
-	FIELD_AOR
+	FIELD_AOR,
+	FIELD_DIALOG
 };
 
 static const char *const field_names[] = {[FIELD_STATE] = "state",
 		[FIELD_VERIFY] = "verify",
 		[FIELD_AGREED] = "agreed",
 		[FIELD_REASON] = "reason",
-		[FIELD_AOR] = "aor"};
+		[FIELD_AOR] = "aor",
+		[FIELD_DIALOG] = "dialog"};
 
 static struct ms_str state_word(enum ms_binding binding)
 {
@@ -77,6 +79,8 @@ static struct ms_str field_value(
 			return req->facts.binding == MS_BINDING_UNKNOWN
 						   ? MS_STR("")
 						   : req->found.record.aor;
+		case FIELD_DIALOG:
+			break;
 	}
 	return MS_STR("");
 }
@@ -98,15 +102,22 @@ static int parse_name(pv_spec_t *spec, str *in)
 
 static int get_value(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 {
-	const struct mediasec_request *req = mediasec_request_known(msg);
+	const enum field field = (enum field)param->pvn.u.isname.name.n;
+	const struct mediasec_request *req;
 	str text;
 
-	/* the state of a sender is known once mediasec_verify() has asked */
-	if(req == NULL
-			|| (!req->bound && param->pvn.u.isname.name.n != FIELD_REASON))
+	if(msg->first_line.type != SIP_REQUEST)
 		return pv_get_null(msg, param, value);
-	text = mediasec_str(
-			field_value(req, (enum field)param->pvn.u.isname.name.n));
+	if(field == FIELD_DIALOG) {
+		req = mediasec_request(msg);
+		return pv_get_sintval(
+				msg, param, value, req && req->facts.in_dialog ? 1 : 0);
+	}
+	req = mediasec_request_known(msg);
+	/* the state of a sender is known once mediasec_verify() has asked */
+	if(req == NULL || (!req->bound && field != FIELD_REASON))
+		return pv_get_null(msg, param, value);
+	text = mediasec_str(field_value(req, field));
 	return pv_get_strval(msg, param, value, &text);
 }
 

@@ -137,8 +137,7 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 
 static void go_nowhere(sip_msg_t *msg, const struct mediasec_request *req)
 {
-	if(req->facts.has_sdp
-			&& mediasec_msg_replace(msg, req->sdp, MS_STR("")) < 0)
+	if(req->facts.has_sdp && mediasec_msg_remove_sdp(msg, req->sdp) < 0)
 		LM_ERR("cannot take a refused session description out\n");
 	if(msg->REQ_METHOD == METHOD_INVITE || req->facts.has_sdp)
 		tm.register_tmcb(msg, NULL, TMCB_REQUEST_FWDED, on_forward, NULL, NULL);

@@ -140,10 +140,14 @@ static int iface_read(struct mediasec_iface *iface, const char *row)
 		if(name.len > 0 && iface_set(iface, name, field) < 0)
 			return -1;
 	}
-	if(iface->socket.len > 0)
-		return 0;
-	LM_ERR("parameter interface: no socket in: %s\n", row);
-	return -1;
+	if(iface->socket.len == 0) {
+		LM_ERR("parameter interface: no socket in: %s\n", row);
+		return -1;
+	}
+	/* what is agreed is between a UE and us: the core is not held to it */
+	if(iface->side == MEDIASEC_CORE)
+		iface->ms.policy = MS_POLICY_OPTIONAL;
+	return 0;
 }
 
 static int default_iface(struct mediasec_iface *iface)
@@ -179,7 +183,7 @@ static int default_iface(struct mediasec_iface *iface)
 /* A policy that no client could meet is an error of the configuration. */
 static int iface_check(const struct mediasec_iface *iface)
 {
-	if(iface->side == MEDIASEC_CORE || iface->ms.policy != MS_POLICY_REQUIRED)
+	if(iface->ms.policy != MS_POLICY_REQUIRED)
 		return 0;
 	if(ms_list_bits(&iface->ms.list) & MS_MECH_TERMINATED)
 		return 0;
@@ -239,6 +243,17 @@ const struct mediasec_iface *mediasec_iface(const struct socket_info *socket)
 			return &ifaces[i];
 	}
 	return &ifaces[0];
+}
+
+struct ms_str mediasec_core_media(void)
+{
+	unsigned i;
+
+	for(i = 1; i < n_ifaces; i++) {
+		if(ifaces[i].side == MEDIASEC_CORE)
+			return ifaces[i].media;
+	}
+	return ifaces[0].media;
 }
 
 const struct ms_list *mediasec_previous_lists(unsigned *n)

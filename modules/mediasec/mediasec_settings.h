@@ -61,6 +61,10 @@ int mediasec_settings_init(void);
  *         and valid for the life of the process */
 const struct mediasec_iface *mediasec_iface(const struct socket_info *socket);
 
+/* @return rtpengine's name of the first core interface, for media that must not
+ *         be seen on the access side; empty if there is none */
+struct ms_str mediasec_core_media(void);
+
 /* @return the lists a client may still echo although they are no longer issued */
 const struct ms_list *mediasec_previous_lists(unsigned *n);
 

@@ -56,10 +56,13 @@ static bool line_is_valid(struct ms_str line)
 
 static struct ms_str without_blank_end(struct ms_str body)
 {
-	while(body.len > 0
-			&& (body.p[body.len - 1] == '\n' || body.p[body.len - 1] == '\r'))
-		body.len--;
-	return body;
+	struct ms_str rest = body, line;
+	size_t len = 0;
+
+	while(ms_str_line(&rest, &line))
+		if(line.len > 0)
+			len = body.len - rest.len;
+	return (struct ms_str){body.p, len};
 }
 
 static enum ms_err check_lines(struct ms_str body)

@@ -83,3 +83,13 @@ def no_sessions(stack, timeout=5):
         check.that(time.monotonic() < deadline,
                    f"rtpengine still holds {stack.sessions()}")
         time.sleep(0.05)
+
+
+def first_of(good, bad, what):
+    """Wait until one of the named conditions comes true: a good one."""
+    deadline = time.monotonic() + 5
+    while not any(seen() for seen in good.values()):
+        for name, seen in bad.items():
+            check.that(not seen(), f"{what} reached {name}")
+        check.that(time.monotonic() < deadline, f"{what} is nowhere")
+        time.sleep(0.01)

@@ -9,7 +9,7 @@ class Failed(Exception):
 
 def that(condition, reason):
     if not condition:
-        raise Failed(reason)
+        raise Failed(str(reason).replace("\n", " "))
 
 
 def equal(seen, wanted, what):

@@ -5,7 +5,7 @@ import contextlib
 import signal
 import subprocess
 
-from . import check
+from . import check, sdp
 from .stack import ROOT
 
 PEER = ROOT / "build" / "media" / "mediapeer"
@@ -14,18 +14,28 @@ UP, DOWN = 440, 880  # the tone of the phone, the tone of the core
 
 class End:
     """One end of a call: where it listens, where it sends, and its keys.
-    mine and theirs are an m-line of its own SDP and of the one it got."""
+    mine and theirs are an m-line of its own SDP and of the one it got; the
+    a=crypto that counts is the one whose tag and suite stand in both."""
 
     def __init__(self, mine, theirs, send, expect):
         self.arguments = [
             "--local", f"{mine.address}:{mine.port}",
             "--remote", f"{theirs.address}:{theirs.port}",
             "--send-hz", str(send), "--expect-hz", str(expect)]
+        own = {(tag, suite): key for tag, suite, key in mine.cryptos}
+        others = {(tag, suite): key for tag, suite, key in theirs.cryptos}
         self.keys = []
-        if theirs.cryptos:
-            [(tag, suite, key)] = theirs.cryptos
-            own = {number: inline for number, _, inline in mine.cryptos}
-            self.keys = ["--suite", suite, "--tx-key", own[tag], "--rx-key", key]
+        if own or others:
+            [chosen] = own.keys() & others.keys()
+            self.keys = ["--suite", chosen[1], "--tx-key", own[chosen],
+                         "--rx-key", others[chosen]]
+
+
+def ends(offer, taken, answer, got):
+    """Caller and callee, from four bodies: the offer as it was sent and as it
+    arrived, the answer as it was sent and as it arrived."""
+    first = [sdp.read(body)[0] for body in (offer, taken, answer, got)]
+    return (End(first[0], first[3], UP, DOWN), End(first[2], first[1], DOWN, UP))
 
 
 def talk(phone, core, packets=50, silent=False, keys=None):

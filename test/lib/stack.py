@@ -61,6 +61,8 @@ class Stack:
     def __exit__(self, *failed):
         for agent in self.agents:
             agent.close()
+        if not failed[0]:  # into rpc.log, to be checked with the others
+            self.rpc("htable.dump", "mediasec")
         stopped = self._kill()
         shutil.rmtree(self.run, ignore_errors=True)
         if not failed[0]:
@@ -87,7 +89,7 @@ class Stack:
             "TLS_CERT": self.run / "cert.pem", "TLS_KEY": self.run / "key.pem",
             "RTPENGINE_SOCK": f"udp:{self.core_ip}:{self.ports['ng']}",
             "MEDIA_ACCESS": "access", "MEDIA_CORE": "core",
-            "NEXT_HOP": "sip:%s:%d" % self.core_agent,
+            "NEXT_HOP": "sip:%s:%d" % self.core_agent, "CORE_PEERS": self.core_agent[0],
             "CHILDREN": "2",
             **{name: value.format(phone=self.phone_ip, core="%s:%d" % self.core_agent)
                for name, value in self.own.items()}}
@@ -197,14 +199,14 @@ class Stack:
                 self.rpc("stats.fetch", "mediasec:").items()}
 
     def agreements(self):
-        """The agreed bindings that are stored, as AoR and flow."""
+        """The agreed bindings that are stored, as AoR, flow and expiry."""
         records = []
         for slot in self.rpc("htable.dump", "mediasec"):
             for cell in slot["slot"] if "slot" in slot else slot.values():
                 if isinstance(cell, dict) and cell["name"].startswith("b|"):
                     field = cell["value"].split("|")
                     if field[8] != "0":
-                        records.append((field[2], field[5]))
+                        records.append((field[2], field[5], int(field[1])))
         return records
 
     def ng(self, command, timeout=5, **fields):

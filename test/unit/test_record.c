@@ -92,7 +92,7 @@ static void test_round_trip(void)
 			{"round trip, empty field", MS_STR("")},
 			{"round trip, percent", MS_STR("sip:%41lice%7C@h;x=100%")},
 			{"round trip, UTF-8", MS_STR("sip:\xc3\xa9@h")},
-			{"round trip, controls", MS_STR("\x01\r\n\t \x1f\x7f")},
+			{"round trip, controls", MS_STR("\x01\x0f\r\n\t \x1f\x7f")},
 			{"round trip, NUL", MS_STR("a\0b")},
 			{"R-22 forged fields",
 					MS_STR("sip:a@h|tls:1.2.3.4:5|list|63|63|1|1")},
@@ -181,7 +181,7 @@ static void test_read(void)
 		enum ms_err err;
 	} rows[] = {
 			{"read", "v1|12|a|u|c|f|l|3|1|1|0", MS_OK},
-			{"read an escape nobody needs", "v1|0|%61|u|c|f|l|3|1|1|0", MS_OK},
+			{"read escapes nobody needs", "v1|0|%61%FF|u|c|f|l|3|1|1|0", MS_OK},
 			{"version unknown", "v2|12|a|u|c|f|l|3|1|1|0", MS_ESYNTAX},
 			{"version longer", "v11|12|a|u|c|f|l|3|1|1|0", MS_ESYNTAX},
 			{"version missing", "|12|a|u|c|f|l|3|1|1|0", MS_ESYNTAX},
@@ -205,6 +205,10 @@ static void test_read(void)
 			{"escape cut off by the bar", "v1|12|a%7|u|c|f|l|3|1|1|0",
 					MS_ESYNTAX},
 			{"escape of one byte", "v1|12|a%|u|c|f|l|3|1|1|0", MS_ESYNTAX},
+			{"ends in a text", "v1|12|a", MS_ESYNTAX},
+			{"ends in an escape", "v1|12|a%", MS_ESYNTAX},
+			{"ends in an escape, one digit on", "v1|12|a%7", MS_ESYNTAX},
+			{"only percent escapes", "v1|12|a 41|u|c|f|l|3|1|1|0", MS_ESYNTAX},
 			{"escape not hexadecimal", "v1|12|a%7g|u|c|f|l|3|1|1|0",
 					MS_ESYNTAX},
 			{"escape not hexadecimal, first", "v1|12|a%g7|u|c|f|l|3|1|1|0",

@@ -51,6 +51,8 @@ static void test_open(void)
 			{"blank before the type", HEAD " a=x\r\n", MS_ESYNTAX},
 			{"CR in a line", HEAD "a=x\ra=crypto:1\r\n", MS_ESYNTAX},
 			{"CR CR LF", HEAD "a=x\r\r\na=y\r\n", MS_ESYNTAX},
+			{"CR CR LF at the end", HEAD "a=x\r\r\n", MS_ESYNTAX},
+			{"CR at the end", HEAD "a=x\r", MS_OK},
 	};
 	struct ms_sdp sdp;
 	size_t i;
@@ -291,7 +293,6 @@ static void test_mlines(void)
 	CHECK_INT(ms_sdp_next(&sdp, &mline), MS_OK);
 	CHECK_TEXT(mline.media, "audio");
 	CHECK_TEXT(mline.proto_text, "RTP/SAVP");
-	/* the end of the last line of the body is not part of it */
 	CHECK_TEXT(mline.section, AUDIO("RTP/SAVP") CRYPTO("5", KEY1));
 	CHECK_INT(mline.crypto.tag, 5);
 	CHECK_TEXT(mline.crypto.key, KEY1);

@@ -80,6 +80,7 @@ static void test_split(void)
 			{"until, none", "abc", "abc", ""},
 			{"until, at the start", ",b", "", "b"},
 			{"until, at the end", "a,", "a", ""},
+			{"until, alone", ",", "", ""},
 			{"until, empty", "", "", ""},
 	};
 	struct ms_str s;
@@ -91,6 +92,11 @@ static void test_split(void)
 		CHECK_TEXT(ms_str_until(&s, ','), rows[i].part);
 		CHECK_TEXT(s, rows[i].rest);
 	}
+	test_row("until, a view of nothing");
+	s = (struct ms_str){0};
+	CHECK_TEXT(ms_str_until(&s, ','), "");
+	CHECK_TEXT(s, "");
+
 	test_row("from");
 	CHECK_TEXT(ms_str_from(MS_STR("abc"), 0), "abc");
 	CHECK_TEXT(ms_str_from(MS_STR("abc"), 2), "c");
@@ -126,6 +132,10 @@ static void test_lines(void)
 		}
 		CHECK(!ms_str_line(&s, &line));
 	}
+	test_row("lines, a CR before the view is not its own");
+	s = ms_str_from(MS_STR("\r\n"), 1);
+	CHECK(ms_str_line(&s, &line));
+	CHECK_TEXT(line, "");
 }
 
 static void test_out(void)

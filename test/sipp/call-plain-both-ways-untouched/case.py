@@ -11,7 +11,8 @@ def run(stack):
     talk = calls.answered(bob, carol, offer=offer, answer=answer, target="carol")
     [own], [got] = sdp.read(offer), sdp.read(talk.answer.body)
     [sent], [seen] = sdp.read(answer), sdp.read(talk.invite.body)
-    check.equal((got.proto, seen.proto), ("RTP/AVP", "RTP/AVP"), "profiles")
+    for side in (got, seen):
+        check.equal((side.proto, side.address), ("RTP/AVP", stack.access), "media")
     media.talk(media.End(own, got, media.UP, media.DOWN),
                media.End(sent, seen, media.DOWN, media.UP))
     calls.hang_up(talk, bob, carol)

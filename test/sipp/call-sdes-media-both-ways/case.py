@@ -11,6 +11,8 @@ def run(stack):
     calls.no_keys(core)
     [got] = sdp.read(talk.answer.body)
     check.equal(got.proto, "RTP/SAVP", "profile of the answer")
+    for reply in (*alice.inbox, talk.answer):
+        check.rows(reply, "Security-Server", [])
 
     [own] = sdp.read(offer)
     [sent] = sdp.read(sdp.plain(core.transport.address[0], calls.CORE_PORT))
