@@ -24,7 +24,7 @@
 
 static bool is_secured(const struct mediasec_leg *leg)
 {
-	return leg->mode != MS_MODE_PLAIN;
+	return leg->is.mode != MS_MODE_PLAIN;
 }
 
 /* Replace *sdp by its edited form. The old one is wiped and released. */
@@ -67,10 +67,11 @@ static struct ms_rtpp command(
 		const struct mediasec_exchange *x, const struct ms_sdp_facts *facts)
 {
 	return (struct ms_rtpp){.op = x->op,
-			.from = is_secured(&x->from) ? MS_LEG_SDES : MS_LEG_PLAIN,
-			.to = is_secured(&x->to) ? MS_LEG_SDES : MS_LEG_PLAIN,
+			.from = x->from.is.mech,
+			.to = x->to.is.mech,
 			.from_core = x->from.iface->side == MEDIASEC_CORE,
 			.feedback = facts->feedback,
+			.ice = x->ice,
 			.branch = x->branch,
 			.suites = is_secured(&x->to) ? x->to.iface->ms.suites
 										 : x->from.iface->ms.suites,
@@ -81,14 +82,15 @@ static struct ms_rtpp command(
 static enum ms_reason pass_pair(sip_msg_t *msg,
 		const struct mediasec_exchange *x, const struct ms_rtpp *both, str *sdp)
 {
-	char hash[33];
+	char hash[MEDIASEC_HASH_LEN + 1];
 	struct ms_str callee_id =
 			mediasec_mark_hash(mediasec_view(&msg->callid->body), hash);
 	struct ms_rtpp first = *both, second = *both;
 	enum ms_reason reason;
 
 	/* The hop is in clear: it runs on the core side, and from nowhere else. */
-	first.to = second.from = MS_LEG_PLAIN;
+	first.to = second.from = 0;
+	first.ice = false;
 	if(both->from_if.len > 0)
 		first.to_if = second.from_if = mediasec_core_media();
 	second.from_core = true;
@@ -117,7 +119,7 @@ static enum ms_reason check(
 		return facts.keys ? MS_REASON_RELAY_FAILED : MS_REASON_NONE;
 	/* the streams of a party that secured only some of them are compared one
 	 * by one with its offer, in ms_sdp_answer_is_secure() */
-	if(x->to.mode == MS_MODE_SECURED && x->op == MS_RTPP_ANSWER)
+	if(x->to.is.mode == MS_MODE_SECURED && x->op == MS_RTPP_ANSWER)
 		return MS_REASON_NONE;
 	return facts.alive == 0 || ms_sdp_is_secure(&facts)
 				   ? MS_REASON_NONE
@@ -175,7 +177,7 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 int mediasec_exchange_delete(sip_msg_t *msg, const struct mediasec_exchange *x)
 {
 	struct ms_rtpp rtpp = {.op = MS_RTPP_DELETE, .branch = x->branch};
-	char hash[33];
+	char hash[MEDIASEC_HASH_LEN + 1];
 	int ret = mediasec_rtpe_delete(msg, &rtpp, x->id);
 
 	if(is_secured(&x->from) && is_secured(&x->to)) {

@@ -14,7 +14,7 @@
 
 struct mediasec_leg
 {
-	enum ms_mode mode;
+	struct ms_leg is;
 	const struct mediasec_iface *iface;
 };
 
@@ -25,6 +25,7 @@ struct mediasec_exchange
 	bool from_caller; /* its sender began the dialog */
 	bool branch;	  /* of a fork, with the id */
 	bool applied;	  /* answers: the offer asked for a=3ge2ae */
+	bool ice;		  /* answers: the offer has ICE */
 	struct ms_str id;
 };
 

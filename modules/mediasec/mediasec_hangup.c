@@ -19,6 +19,7 @@
 #include "../tm/dlg.h"
 
 #include "mediasec_mark.h"
+#include "mediasec_str.h"
 
 /* PRACK and UPDATE of the early dialog have used the numbers after INVITE's */
 #define CSEQ_AHEAD 80
@@ -77,8 +78,16 @@ static str next_hop(const struct dest_info *to, char *buf, size_t size)
 	return (str){buf, n};
 }
 
-static int fill_dialog(
-		dlg_t *dialog, const struct dest_info *to, sip_msg_t *rpl)
+/* tm counts up once more */
+static void set_cseq(dlg_t *dialog, unsigned cseq)
+{
+	dialog->loc_seq.value = cseq + CSEQ_AHEAD;
+	dialog->loc_seq.is_set = 1;
+	dialog->state = DLG_CONFIRMED;
+}
+
+/* The dialog of a 2xx, seen by the caller. */
+static int read_reply(dlg_t *dialog, const struct dest_info *to, sip_msg_t *rpl)
 {
 	contact_body_t *contact;
 	unsigned cseq;
@@ -90,41 +99,102 @@ static int fill_dialog(
 	if(!contact->contacts || str2int(&get_cseq(rpl)->number, &cseq) < 0)
 		return -1;
 	memset(dialog, 0, sizeof(*dialog));
-	dialog->loc_seq.value = cseq + CSEQ_AHEAD;
-	dialog->loc_seq.is_set = 1;
+	set_cseq(dialog, cseq);
 	dialog->id.call_id = rpl->callid->body;
 	dialog->id.loc_tag = get_from(rpl)->tag_value;
 	dialog->id.rem_tag = get_to(rpl)->tag_value;
 	dialog->loc_uri = get_from(rpl)->uri;
 	dialog->rem_uri = get_to(rpl)->uri;
 	dialog->rem_target = contact->contacts->uri;
-	dialog->state = DLG_CONFIRMED;
 	dialog->send_sock = to->send_sock;
 	return 0;
 }
 
-int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl)
+/* The dialog of an ACK, seen by its sender. */
+static void read_ack(dlg_t *dialog, sip_msg_t *ack)
+{
+	unsigned cseq = 0;
+
+	str2int(&get_cseq(ack)->number, &cseq);
+	memset(dialog, 0, sizeof(*dialog));
+	set_cseq(dialog, cseq);
+	dialog->id.call_id = ack->callid->body;
+	dialog->id.loc_tag = get_from(ack)->tag_value;
+	dialog->id.rem_tag = get_to(ack)->tag_value;
+	dialog->loc_uri = get_from(ack)->uri;
+	dialog->rem_uri = get_to(ack)->uri;
+	dialog->rem_target = *GET_RURI(ack);
+	dialog->dst_uri = *GET_NEXT_HOP(ack);
+	dialog->send_sock = ack->force_send_socket;
+}
+
+/* The same dialog, seen by the other party; its own numbers are not known. */
+static void turn_round(dlg_t *dialog, str target, str hop)
+{
+	dlg_t other = *dialog;
+
+	set_cseq(&other, 0);
+	other.id.loc_tag = dialog->id.rem_tag;
+	other.id.rem_tag = dialog->id.loc_tag;
+	other.loc_uri = dialog->rem_uri;
+	other.rem_uri = dialog->loc_uri;
+	other.rem_target = target;
+	other.dst_uri = hop;
+	*dialog = other;
+}
+
+static int send_bye(dlg_t *dialog)
 {
 	static str bye = str_init("BYE");
 	static str reason = str_init(
 			"Reason: SIP;cause=488;text=\"media security required\"\r\n");
+	uac_req_t request;
+
+	set_uac_req(&request, &bye, &reason, NULL, dialog, 0, NULL, NULL);
+	return tm.t_request_within(&request);
+}
+
+int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl)
+{
 	struct dest_info *to = &t->uac[branch].request.dst;
 	char hop[128];
 	rr_t hops[HOPS_MAX];
-	uac_req_t request;
 	dlg_t dialog;
 	int ret;
 
-	if(fill_dialog(&dialog, to, rpl) < 0)
+	if(read_reply(&dialog, to, rpl) < 0)
 		return -1;
 	if(proxies_below(rpl, hops) > 0) {
 		dialog.route_set = hops;
 		tm.calculate_hooks(&dialog);
 	}
 	dialog.dst_uri = next_hop(to, hop, sizeof(hop));
-	set_uac_req(&request, &bye, &reason, NULL, &dialog, 0, NULL, NULL);
-	ret = tm.t_request_within(&request);
+	ret = send_bye(&dialog);
 	/* tm has made the BYE its current transaction */
 	tm.t_sett(t, branch);
 	return ret < 0 ? -1 : 0;
+}
+
+void mediasec_hangup_both(sip_msg_t *ack, const struct mediasec_request *req)
+{
+	struct cell *t = tm.t_gett();
+	int branch = tm.t_gett_branch();
+	struct dest_info source;
+	char hop[128];
+	dlg_t dialog;
+	str target;
+
+	read_ack(&dialog, ack);
+	if(send_bye(&dialog) < 0)
+		LM_ERR("no BYE can be sent to the callee of a refused answer\n");
+
+	init_dst_from_rcv(&source, &ack->rcv);
+	target = req->facts.binding == MS_BINDING_UNKNOWN
+					 ? get_from(ack)->uri
+					 : mediasec_str(req->found.record.contact);
+	turn_round(&dialog, target, next_hop(&source, hop, sizeof(hop)));
+	dialog.send_sock = ack->rcv.bind_address;
+	if(send_bye(&dialog) < 0)
+		LM_ERR("no BYE can be sent to the caller of a refused answer\n");
+	tm.t_sett(t, branch);
 }

@@ -12,6 +12,8 @@
 
 #include "../tm/tm_load.h"
 
+#include "mediasec_request.h"
+
 /* @return 0, or -1 after a log line */
 int mediasec_hangup_init(void);
 
@@ -21,5 +23,12 @@ int mediasec_hangup_init(void);
  * @return 0 or -1: no Contact, or it cannot be sent
  */
 int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl);
+
+/*
+ * Send BYE to both parties of a call whose ACK brought an answer that will not
+ * do: to the one in the name of the other. The sender has to be bound
+ * (mediasec_request_bind), for its Contact is known from there.
+ */
+void mediasec_hangup_both(sip_msg_t *ack, const struct mediasec_request *req);
 
 #endif

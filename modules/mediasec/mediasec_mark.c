@@ -63,14 +63,15 @@ static void to_hex(const uint8_t *in, int digits, char *out)
 	out[digits] = '\0';
 }
 
-struct ms_str mediasec_mark_hash(struct ms_str call_id, char buf[33])
+struct ms_str mediasec_mark_hash(
+		struct ms_str call_id, char buf[MEDIASEC_HASH_LEN + 1])
 {
 	struct ms_str text[] = {MS_STR("call-id"), call_id};
 	uint8_t hash[SHA256_DIGEST_LENGTH];
 
 	keyed_hash(text, 2, hash);
-	to_hex(hash, 32, buf);
-	return (struct ms_str){buf, 32};
+	to_hex(hash, MEDIASEC_HASH_LEN, buf);
+	return (struct ms_str){buf, MEDIASEC_HASH_LEN};
 }
 
 static void make_mac(sip_msg_t *msg, struct ms_str caller_tag,
@@ -108,26 +109,48 @@ int mediasec_mark_init(void)
 
 /* ---- the mark: "ms=<caller><callee><mac>" ------------------------------- */
 
-static const char letters[] = {[MS_MODE_PLAIN] = 'p',
-		[MS_MODE_SECURED] = 's',
-		[MS_MODE_ENFORCED] = 'e'};
+/* A capital letter: nothing else to the end of the dialog. */
+static const struct
+{
+	char letter;
+	struct ms_leg leg;
+} letters[] = {
+		{'p', {MS_MODE_PLAIN, 0}},
+		{'s', {MS_MODE_SECURED, MS_MECH_SDES}},
+		{'S', {MS_MODE_ENFORCED, MS_MECH_SDES}},
+		{'d', {MS_MODE_SECURED, MS_MECH_DTLS}},
+		{'D', {MS_MODE_ENFORCED, MS_MECH_DTLS}},
+};
 
-static bool read_letter(char c, enum ms_mode *mode)
+#define LETTERS (sizeof(letters) / sizeof(letters[0]))
+
+static bool read_letter(char c, struct ms_leg *leg)
 {
 	unsigned i;
 
-	for(i = 0; i < sizeof(letters); i++) {
-		if(letters[i] == c) {
-			*mode = (enum ms_mode)i;
+	for(i = 0; i < LETTERS; i++) {
+		if(letters[i].letter == c) {
+			*leg = letters[i].leg;
 			return true;
 		}
 	}
 	return false;
 }
 
+static char letter_of(const struct ms_leg *leg)
+{
+	unsigned i;
+
+	for(i = 0; i < LETTERS; i++) {
+		if(letters[i].leg.mode == leg->mode && letters[i].leg.mech == leg->mech)
+			return letters[i].letter;
+	}
+	return 'S'; /* not reached: the strictest */
+}
+
 int mediasec_mark_add(sip_msg_t *msg, const struct mediasec_legs *legs)
 {
-	char modes[] = {letters[legs->caller], letters[legs->callee], '\0'};
+	char modes[] = {letter_of(&legs->from), letter_of(&legs->to), '\0'};
 	char mac[MAC_DIGITS + 1], text[64];
 	str mark = {text, 0};
 
@@ -149,46 +172,39 @@ bool mediasec_mark_is_on(const str *uri)
 	return false;
 }
 
-bool mediasec_mark_legs(
-		sip_msg_t *msg, enum ms_mode *from, enum ms_mode *to, bool *from_caller)
+static bool is_bound_to(
+		sip_msg_t *msg, struct ms_str mac, struct ms_str modes, const str *tag)
 {
-	struct mediasec_legs legs;
-	struct ms_str mark, modes, mac;
 	char expected[MAC_DIGITS + 1];
+
+	make_mac(msg, mediasec_view(tag), modes, expected);
+	return ms_str_eq(mac, mediasec_view_z(expected));
+}
+
+bool mediasec_mark_read(sip_msg_t *msg, struct mediasec_legs *legs)
+{
+	struct ms_leg caller, callee;
+	struct ms_str mark, modes, mac;
 	str value = {0, 0};
 
 	if(get_to(msg)->tag_value.len == 0
 			|| rr.get_route_param(msg, &param, &value) < 0)
 		return false;
 	mark = mediasec_view(&value);
-	if(mark.len != 2 + MAC_DIGITS || !read_letter(mark.p[0], &legs.caller)
-			|| !read_letter(mark.p[1], &legs.callee))
+	if(mark.len != 2 + MAC_DIGITS || !read_letter(mark.p[0], &caller)
+			|| !read_letter(mark.p[1], &callee))
 		return false;
 	modes = (struct ms_str){mark.p, 2};
 	mac = ms_str_from(mark, 2);
 
 	/* the tag the mark is bound to tells which side is speaking */
-	make_mac(msg, mediasec_view(&get_from(msg)->tag_value), modes, expected);
-	if(ms_str_eq(mac, mediasec_view_z(expected))) {
-		*from = legs.caller;
-		*to = legs.callee;
-		*from_caller = true;
+	if(is_bound_to(msg, mac, modes, &get_from(msg)->tag_value)) {
+		*legs = (struct mediasec_legs){caller, callee, true};
 		return true;
 	}
-	make_mac(msg, mediasec_view(&get_to(msg)->tag_value), modes, expected);
-	if(ms_str_eq(mac, mediasec_view_z(expected))) {
-		*from = legs.callee;
-		*to = legs.caller;
-		*from_caller = false;
+	if(is_bound_to(msg, mac, modes, &get_to(msg)->tag_value)) {
+		*legs = (struct mediasec_legs){callee, caller, false};
 		return true;
 	}
 	return false;
-}
-
-bool mediasec_mark_check(sip_msg_t *msg, enum ms_mode *mode)
-{
-	enum ms_mode to;
-	bool from_caller;
-
-	return mediasec_mark_legs(msg, mode, &to, &from_caller);
 }

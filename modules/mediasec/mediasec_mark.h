@@ -15,41 +15,37 @@
 
 #include "ms_policy.h"
 
-/* both legs of a dialog */
+/* A dialog, seen from the sender of a request. */
 struct mediasec_legs
 {
-	enum ms_mode caller, callee;
+	struct ms_leg from, to;
+	bool from_caller; /* the sender is the one who began the dialog */
 };
 
 /* @return 0, or -1 after a log line: rr is not loaded, or no random key */
 int mediasec_mark_init(void);
 
 /*
- * Add the mark to the Record-Route of the branch being built. Needs
- * record_route() before in the script.
+ * Add the mark to the Record-Route of the branch being built, for the request
+ * that begins a dialog. Needs record_route() before in the script.
  * @return 0 or -1
  */
 int mediasec_mark_add(sip_msg_t *msg, const struct mediasec_legs *legs);
 
 /*
  * Read the mark of an in-dialog request, after loose_route().
- * @param mode [out] the sender's leg; written on true only
+ * @param legs [out] written on true only
  * @return true if there is one, it is ours and it belongs to this dialog
  */
-bool mediasec_mark_check(sip_msg_t *msg, enum ms_mode *mode);
-
-/*
- * The same, for both legs of an in-dialog request.
- * @param from, to    [out] the sender's leg and the one it goes to
- * @param from_caller [out] the sender is the one who began the dialog
- */
-bool mediasec_mark_legs(sip_msg_t *msg, enum ms_mode *from, enum ms_mode *to,
-		bool *from_caller);
+bool mediasec_mark_read(sip_msg_t *msg, struct mediasec_legs *legs);
 
 /* @return true if a URI of a Record-Route carries a mark, good or not */
 bool mediasec_mark_is_on(const str *uri);
 
-/* 32 hex digits that only this cluster can compute from a Call-ID */
-struct ms_str mediasec_mark_hash(struct ms_str call_id, char buf[33]);
+#define MEDIASEC_HASH_LEN 32
+
+/* hex digits that only this cluster can compute from a Call-ID */
+struct ms_str mediasec_mark_hash(
+		struct ms_str call_id, char buf[MEDIASEC_HASH_LEN + 1]);
 
 #endif

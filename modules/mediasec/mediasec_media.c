@@ -49,11 +49,13 @@ struct call
 	bool initial;	  /* begins a dialog */
 	bool from_caller; /* the request comes from the one who began it */
 	bool requested;	  /* the offer has a=3ge2ae:requested */
+	bool ice;		  /* and ICE */
 	struct mediasec_leg sender;
-	enum ms_mode to; /* not initial: the other leg */
+	struct ms_leg to; /* not initial: the other leg */
 	struct callee branch[MAX_BRANCHES_LIMIT];
-	size_t offer_len; /* 0: no offer in the request */
-	char offer[];	  /* the sender's, with its keys */
+	struct ms_offer taken; /* what was done to the offer */
+	size_t offer_len;	   /* 0: no offer in the request */
+	char offer[];		   /* the sender's, as taken, with its keys */
 };
 
 static void free_call(void *param)
@@ -84,21 +86,24 @@ static struct ms_str branch_id(const struct cell *t, int branch, char buf[64])
 
 /* How the leg to a callee is protected: as its binding agreed, and a callee is
  * known by its flow only, because its AoR may be served elsewhere. */
-static enum ms_mode callee_mode(sip_msg_t *msg, const struct mediasec_hop *hop)
+static struct ms_leg callee_leg(sip_msg_t *msg, const struct mediasec_hop *hop)
 {
+	const struct ms_settings *settings = &hop->iface->ms;
+	struct mediasec_sender callee = {.flow = hop->flow, .flow_only = true};
+	struct ms_leg leg = {MS_MODE_PLAIN, 0};
 	char name[MEDIASEC_NAME_MAX];
 	struct mediasec_found found;
-	struct mediasec_sender callee = {.flow = hop->flow, .flow_only = true};
 
-	if(hop->iface->side == MEDIASEC_CORE
-			|| hop->iface->ms.policy == MS_POLICY_OFF || hop->flow.len == 0)
-		return MS_MODE_PLAIN;
+	if(hop->iface->side == MEDIASEC_CORE || settings->policy == MS_POLICY_OFF
+			|| hop->flow.len == 0)
+		return leg;
 	callee.aor[0] = mediasec_msg_target(msg, name);
 	callee.n_aors = callee.aor[0].len > 0;
-	if(mediasec_store->find(&callee, time(NULL), &found) == MS_BINDING_AGREED
-			&& (found.record.agreed & MS_MECH_SDES))
-		return MS_MODE_ENFORCED;
-	return MS_MODE_PLAIN;
+	if(mediasec_store->find(&callee, time(NULL), &found) != MS_BINDING_AGREED)
+		return leg;
+	leg.mode = MS_MODE_ENFORCED;
+	leg.mech = ms_policy_preferred(settings, found.record.agreed);
+	return leg;
 }
 
 static int keep_offered(struct callee *branch, struct ms_str sdp)
@@ -142,9 +147,9 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 
 	mediasec_hop(p->req, &hop);
 	branch->leg.iface = hop.iface;
-	branch->leg.mode = call->initial ? callee_mode(p->req, &hop) : call->to;
+	branch->leg.is = call->initial ? callee_leg(p->req, &hop) : call->to;
 	if(call->initial) {
-		struct mediasec_legs legs = {call->sender.mode, branch->leg.mode};
+		struct mediasec_legs legs = {call->sender.is, branch->leg.is, true};
 
 		if(mediasec_mark_add(p->req, &legs) < 0) {
 			fail_branch(t, p->req, MS_REASON_INTERNAL);
@@ -159,10 +164,11 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 			.from_caller = call->from_caller,
 			.branch = call->initial,
 			.id = branch_id(t, i, id)};
-	reason = mediasec_exchange(p->req, &x, sdp, &out);
+	reason = mediasec_exchange(
+			p->req, &x, (struct ms_str){call->offer, call->offer_len}, &out);
 	if(!reason
 			&& (mediasec_msg_replace(p->req, sdp, mediasec_view(&out)) < 0
-					|| (branch->leg.mode != MS_MODE_PLAIN
+					|| (branch->leg.is.mode != MS_MODE_PLAIN
 							&& keep_offered(branch, mediasec_view(&out)) < 0)))
 		reason = MS_REASON_INTERNAL;
 	mediasec_rtpe_free(&out);
@@ -222,38 +228,76 @@ static void refuse_answer(struct cell *t, int i, struct call *call,
 /* A secured party has to answer what it was offered (RFC 4568, 7.1.2). */
 static bool is_answer_secure(const struct callee *branch, struct ms_str sdp)
 {
-	return branch->leg.mode == MS_MODE_PLAIN
+	return branch->leg.is.mode == MS_MODE_PLAIN
 		   || (branch->offered.s
 				   && ms_sdp_answer_is_secure(mediasec_view(&branch->offered),
 						   sdp, branch->leg.iface->ms.suites));
+}
+
+/* A party that is held to it offers nothing else (it does so in a 2xx when the
+ * INVITE had no offer). */
+static bool is_offer_secure(const struct callee *branch, struct ms_str sdp)
+{
+	struct ms_sdp_facts facts;
+
+	return branch->leg.is.mode != MS_MODE_ENFORCED
+		   || (ms_sdp_survey(sdp, branch->leg.iface->ms.suites, &facts) == MS_OK
+				   && ms_sdp_is_secure(&facts));
+}
+
+/* The answer in the words of the offer, before we simplified that. */
+static enum ms_reason dress(sip_msg_t *rpl, const struct call *call, str *sdp)
+{
+	char hash[MEDIASEC_HASH_LEN + 1];
+	struct ms_str tls_id =
+			mediasec_mark_hash(mediasec_view(&rpl->callid->body), hash);
+	size_t size = ms_offer_answer_size(mediasec_view(sdp), tls_id), len;
+	str dressed = {pkg_malloc((int)size), 0};
+
+	if(dressed.s == NULL
+			|| ms_offer_answer(&call->taken, mediasec_view(sdp), tls_id,
+					   dressed.s, size, &len)
+					   != MS_OK) {
+		if(dressed.s)
+			pkg_free(dressed.s);
+		return MS_REASON_INTERNAL;
+	}
+	dressed.len = (int)len;
+	mediasec_rtpe_free(sdp);
+	*sdp = dressed;
+	return MS_REASON_NONE;
 }
 
 static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
 		sip_msg_t *rpl, struct ms_str sdp, str *out)
 {
 	struct callee *branch = &call->branch[i];
+	const bool answers = call->offer_len > 0;
 	char id[64];
 	struct mediasec_exchange x = {
-			.op = call->offer_len > 0 ? MS_RTPP_ANSWER : MS_RTPP_OFFER,
+			.op = answers ? MS_RTPP_ANSWER : MS_RTPP_OFFER,
 			.from = branch->leg,
 			.to = call->sender,
 			.from_caller = !call->from_caller,
 			.branch = call->initial,
 			.applied = call->requested,
+			.ice = call->ice,
 			.id = branch_id(t, i, id)};
 	enum ms_reason reason;
 
-	if(branch->refused)
-		return MS_REASON_ANSWER_INSECURE;
-	if(x.op == MS_RTPP_ANSWER && !is_answer_secure(branch, sdp))
+	if(branch->refused
+			|| !(answers ? is_answer_secure(branch, sdp)
+						 : is_offer_secure(branch, sdp)))
 		return MS_REASON_ANSWER_INSECURE;
 	reason = mediasec_exchange(rpl, &x, sdp, out);
-	if(!reason && x.op == MS_RTPP_ANSWER && call->sender.mode != MS_MODE_PLAIN
+	if(reason || !answers)
+		return reason;
+	if(call->sender.is.mode != MS_MODE_PLAIN
 			&& !ms_sdp_answer_is_secure(
 					(struct ms_str){call->offer, call->offer_len},
 					mediasec_view(out), call->sender.iface->ms.suites))
 		return MS_REASON_RELAY_FAILED;
-	return reason;
+	return dress(rpl, call, out);
 }
 
 static void on_reply(struct cell *t, int type, struct tmcb_params *p)
@@ -297,7 +341,7 @@ static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 	if(p->code < 300 || !call->initial || t->nr_of_outgoings == 0)
 		return;
 	for(i = 0; i < t->nr_of_outgoings; i++) {
-		if(call->branch[i].leg.mode != MS_MODE_PLAIN)
+		if(call->branch[i].leg.is.mode != MS_MODE_PLAIN)
 			x.to = call->branch[i].leg;
 	}
 	mediasec_exchange_delete(p->req, &x);
@@ -306,23 +350,25 @@ static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 /* ---- script function ---------------------------------------------------- */
 
 static struct call *make_call(
-		sip_msg_t *msg, const struct mediasec_request *req, enum ms_mode mode)
+		const struct mediasec_request *req, const struct ms_leg *leg)
 {
-	size_t len = req->facts.has_sdp ? req->sdp.len : 0;
+	const struct ms_facts *facts = &req->facts;
+	size_t len = facts->has_sdp ? req->offer.len : 0;
 	struct call *call = shm_mallocxz(sizeof(*call) + len);
-	enum ms_mode from;
 
 	if(call == NULL) {
 		SHM_MEM_ERROR;
 		return NULL;
 	}
-	call->sender = (struct mediasec_leg){mode, req->iface};
-	call->requested = req->facts.sdp.requested;
+	call->sender = (struct mediasec_leg){*leg, req->iface};
+	call->requested = facts->sdp.requested;
+	call->ice = facts->sdp.ice;
+	call->initial = !facts->in_dialog;
+	call->from_caller = call->initial || req->legs.from_caller;
+	call->to = req->legs.to;
+	call->taken = req->taken;
 	call->offer_len = len;
-	memcpy(call->offer, req->sdp.p, len);
-	call->from_caller = true;
-	call->initial =
-			!mediasec_mark_legs(msg, &from, &call->to, &call->from_caller);
+	memcpy(call->offer, req->offer.p, len);
 	return call;
 }
 
@@ -332,12 +378,11 @@ static int begin_exchange(sip_msg_t *msg, struct mediasec_request *req)
 	struct ms_verdict verdict;
 	struct call *call;
 
-	if(req->iface->side == MEDIASEC_ACCESS)
-		mediasec_request_bind(msg, req);
+	mediasec_request_bind(msg, req);
 	verdict = ms_policy_offer(&req->iface->ms, &req->facts);
 	if(verdict.reason)
 		return mediasec_refuse(msg, req, verdict.reason);
-	call = make_call(msg, req, verdict.mode);
+	call = make_call(req, &verdict.leg);
 	if(call == NULL)
 		return mediasec_refuse(msg, req, MS_REASON_INTERNAL);
 	if(tm.register_tmcb(
@@ -351,51 +396,73 @@ static int begin_exchange(sip_msg_t *msg, struct mediasec_request *req)
 					   call, NULL)
 					   <= 0)
 		return mediasec_refuse(msg, req, MS_REASON_INTERNAL);
-	if(verdict.mode != MS_MODE_PLAIN)
+	if(verdict.leg.mode != MS_MODE_PLAIN)
 		mediasec_count(MEDIASEC_COUNT_SECURED);
 	return MEDIASEC_OK;
 }
 
-/* ACK and PRACK carry the answer to an offer that came in a reply. They cannot
- * be refused: what is not right loses its session description. */
-static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
+static enum ms_reason relay_late_answer(
+		sip_msg_t *msg, struct mediasec_request *req, str *out)
 {
-	struct mediasec_exchange x = {.op = MS_RTPP_ANSWER};
+	struct mediasec_exchange x = {.op = MS_RTPP_ANSWER,
+			.from = {req->legs.from, req->iface},
+			.to.is = req->legs.to,
+			.from_caller = req->legs.from_caller};
+	struct ms_sdp_facts facts;
 	struct mediasec_hop hop;
-	enum ms_reason reason = MS_REASON_ANSWER_INSECURE;
-	str out = {0, 0};
-	int ret;
 
-	if(!req->facts.has_sdp)
-		return MEDIASEC_OK;
-	if(mediasec_mark_legs(msg, &x.from.mode, &x.to.mode, &x.from_caller)
-			&& (x.from.mode == MS_MODE_PLAIN
-					|| ms_sdp_is_secure(&req->facts.sdp))) {
-		mediasec_hop(msg, &hop);
-		x.from.iface = req->iface;
-		x.to.iface = hop.iface;
-		reason = mediasec_exchange(msg, &x, req->sdp, &out);
-	}
-	if(reason) {
-		LM_NOTICE("late answer refused ci=%.*s\n", msg->callid->body.len,
-				msg->callid->body.s);
-		mediasec_count_reason(reason);
-	}
-	ret = reason ? mediasec_msg_remove_sdp(msg, req->sdp)
-				 : mediasec_msg_replace(msg, req->sdp, mediasec_view(&out));
-	mediasec_rtpe_free(&out);
-	return ret < 0 ? MEDIASEC_INTERNAL : MEDIASEC_OK;
+	if(!req->facts.in_dialog
+			|| ms_sdp_survey(req->sdp, req->iface->ms.suites, &facts) != MS_OK
+			|| (x.from.is.mode != MS_MODE_PLAIN && !ms_sdp_is_secure(&facts)))
+		return MS_REASON_ANSWER_INSECURE;
+	mediasec_hop(msg, &hop);
+	x.to.iface = hop.iface;
+	return mediasec_exchange(msg, &x, req->sdp, out);
 }
 
 /* Only a BYE of a dialog that is ours ends media: anybody can know a Call-ID. */
-static int end_call(sip_msg_t *msg)
+static int end_call(sip_msg_t *msg, const struct mediasec_request *req)
 {
-	struct mediasec_exchange x = {.from_caller = true};
+	struct mediasec_exchange x = {.from.is = req->legs.from,
+			.to.is = req->legs.to,
+			.from_caller = req->legs.from_caller};
 
-	if(mediasec_mark_legs(msg, &x.from.mode, &x.to.mode, &x.from_caller)
-			&& mediasec_exchange_delete(msg, &x) < 0)
+	if(req->facts.in_dialog && mediasec_exchange_delete(msg, &x) < 0)
 		LM_WARN("rtpengine has not ended a call: ci=%.*s\n",
 				msg->callid->body.len, msg->callid->body.s);
+	return MEDIASEC_OK;
+}
+
+/* ACK and PRACK carry the answer to an offer that came in a reply. They cannot
+ * be refused: what is not right loses its session description, and the call
+ * that ACK has made ends at once (RFC 3261, 13.2.2.4). */
+static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
+{
+	enum ms_reason reason;
+	str out = {0, 0};
+
+	if(!req->facts.has_sdp)
+		return MEDIASEC_OK;
+	reason = relay_late_answer(msg, req, &out);
+	if(!reason) {
+		if(mediasec_msg_replace(msg, req->sdp, mediasec_view(&out)) < 0)
+			reason = MS_REASON_INTERNAL;
+		mediasec_rtpe_free(&out);
+	}
+	if(!reason)
+		return MEDIASEC_OK;
+	LM_NOTICE("late answer refused reason=%.*s ci=%.*s\n",
+			(int)ms_reason_info(reason)->word.len,
+			ms_reason_info(reason)->word.p, msg->callid->body.len,
+			msg->callid->body.s);
+	mediasec_count_reason(reason);
+	if(mediasec_msg_remove_sdp(msg, req->sdp) < 0)
+		return MEDIASEC_INTERNAL;
+	if(req->facts.in_dialog && msg->REQ_METHOD == METHOD_ACK) {
+		mediasec_request_bind(msg, req);
+		end_call(msg, req);
+		mediasec_hangup_both(msg, req);
+	}
 	return MEDIASEC_OK;
 }
 
@@ -415,7 +482,7 @@ int mediasec_media(sip_msg_t *msg)
 		case METHOD_PRACK:
 			return late_answer(msg, req);
 		case METHOD_BYE:
-			return end_call(msg);
+			return end_call(msg, req);
 		default:
 			return MEDIASEC_OK;
 	}

@@ -148,8 +148,10 @@ static void go_nowhere(sip_msg_t *msg, const struct mediasec_request *req)
  * dialog the To-tag is not ours: there a transaction has to absorb it. */
 static int send_reply(sip_msg_t *msg, int code, str *phrase)
 {
+	const struct cell *t = tm.t_gett();
+
 	if(msg->REQ_METHOD == METHOD_INVITE && get_to(msg)->tag_value.len > 0
-			&& tm.t_newtran(msg) < 0)
+			&& (t == NULL || t == T_UNDEFINED) && tm.t_newtran(msg) < 0)
 		return -1;
 	return sl.freply(msg, code, phrase);
 }

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "../../core/dprint.h"
+#include "../../core/mem/mem.h"
 #include "../../core/parser/contact/parse_contact.h"
 #include "../../core/parser/parse_expires.h"
 #include "../../core/parser/parse_uri.h"
@@ -130,17 +131,6 @@ static bool is_emergency(sip_msg_t *msg)
 			mediasec_view(&msg->parsed_orig_ruri.user));
 }
 
-static void read_sdp(sip_msg_t *msg, struct mediasec_request *req)
-{
-	struct ms_facts *facts = &req->facts;
-
-	facts->has_sdp = mediasec_msg_sdp(msg, &req->sdp);
-	if(facts->has_sdp)
-		facts->bad_sdp =
-				ms_sdp_survey(req->sdp, req->iface->ms.suites, &facts->sdp)
-				!= MS_OK;
-}
-
 static void read_sender(sip_msg_t *msg, struct mediasec_request *req)
 {
 	struct mediasec_sender *sender = &req->sender;
@@ -176,12 +166,13 @@ static int gather(sip_msg_t *msg, struct mediasec_request *req)
 					|| mediasec_msg_is_secure(&msg->rcv);
 	facts->not_first_hop = is_behind_proxy(msg);
 	facts->emergency = is_emergency(msg);
-	facts->in_dialog = mediasec_mark_check(msg, &facts->mode);
+	facts->in_dialog = mediasec_mark_read(msg, &req->legs);
+	facts->leg = req->legs.from;
 	if(facts->method == MS_METHOD_REGISTER)
 		facts->deregister = is_deregister(msg);
 	req->list = ms_policy_list(&req->iface->ms, facts->secure);
 	read_headers(msg, req);
-	read_sdp(msg, req);
+	facts->has_sdp = mediasec_msg_sdp(msg, &req->sdp);
 	read_sender(msg, req);
 	return 0;
 }
@@ -210,21 +201,6 @@ struct mediasec_request *mediasec_request_known(const sip_msg_t *msg)
 sip_msg_t *mediasec_request_message(void)
 {
 	return owner;
-}
-
-static int on_script_end(sip_msg_t *msg, unsigned flags, void *param)
-{
-	owner = NULL;
-	return 1;
-}
-
-int mediasec_request_init(void)
-{
-	if(register_script_cb(on_script_end, POST_SCRIPT_CB | REQUEST_CB, NULL)
-			== 0)
-		return 0;
-	LM_ERR("cannot register a script callback\n");
-	return -1;
 }
 
 /* ---- binding and mirror ------------------------------------------------- */
@@ -256,14 +232,15 @@ static enum ms_verify_result compare(
 	return ms_verify_result(&verify);
 }
 
-void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req)
+static void find_binding(sip_msg_t *msg, struct mediasec_request *req)
 {
 	struct ms_facts *facts = &req->facts;
 	const struct ms_record *record = &req->found.record;
 
-	if(req->bound)
+	if(req->iface->side == MEDIASEC_CORE) {
+		facts->binding = MS_BINDING_NONE;
 		return;
-	req->bound = true;
+	}
 	req->sender.user = mediasec_msg_user(msg, req->names[2]);
 	facts->binding =
 			mediasec_store->find(&req->sender, time(NULL), &req->found);
@@ -273,4 +250,69 @@ void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req)
 		facts->binding_secure = record->secure;
 	}
 	facts->verify = compare(msg, req);
+}
+
+/* ---- the offer ---------------------------------------------------------- */
+
+/* The offer as taken, and work space to take it; both have keys in them. */
+static str space;
+
+static void free_space(void)
+{
+	if(space.s == NULL)
+		return;
+	explicit_bzero(space.s, (size_t)space.len);
+	pkg_free(space.s);
+	space.s = NULL;
+}
+
+static enum ms_err take_offer(struct mediasec_request *req)
+{
+	struct ms_offer_rules rules =
+			ms_policy_offer_rules(&req->iface->ms, &req->facts);
+	size_t size = ms_offer_size(req->sdp), len;
+	enum ms_err err;
+
+	free_space();
+	space.len = (int)(2 * size);
+	space.s = pkg_malloc(space.len);
+	if(space.s == NULL) {
+		PKG_MEM_ERROR;
+		return MS_ENOSPC;
+	}
+	err = ms_offer_take(
+			req->sdp, &rules, space.s, space.s + size, size, &len, &req->taken);
+	if(err)
+		return err;
+	req->offer = (struct ms_str){space.s, len};
+	req->facts.plain_rejected = req->taken.plain_rejected;
+	return ms_sdp_survey(req->offer, rules.suites, &req->facts.sdp);
+}
+
+void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req)
+{
+	if(req->bound)
+		return;
+	req->bound = true;
+	find_binding(msg, req);
+	if(req->facts.has_sdp)
+		req->facts.bad_sdp = take_offer(req) != MS_OK;
+}
+
+/* ---- the end of the script ---------------------------------------------- */
+
+static int on_script_end(sip_msg_t *msg, unsigned flags, void *param)
+{
+	owner = NULL;
+	free_space();
+	return 1;
+}
+
+int mediasec_request_init(void)
+{
+	if(register_script_cb(on_script_end, POST_SCRIPT_CB | REQUEST_CB, NULL)
+			== 0)
+		return 0;
+	LM_ERR("cannot register a script callback\n");
+	return -1;
 }

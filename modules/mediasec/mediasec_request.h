@@ -12,6 +12,7 @@
 
 #include "../../core/parser/msg_parser.h"
 
+#include "mediasec_mark.h"
 #include "mediasec_settings.h"
 #include "mediasec_store.h"
 
@@ -26,6 +27,9 @@ struct mediasec_request
 	struct mediasec_sender sender; /* of a REGISTER: aor[0] is its To */
 	struct mediasec_found found;   /* the sender's record, if there is one */
 	struct ms_str sdp;			   /* the session description in the message */
+	struct ms_str offer;		   /* ... as it was taken: see below */
+	struct ms_offer taken;		   /* ... and how */
+	struct mediasec_legs legs;	   /* in a dialog of ours */
 	bool bound;				/* facts.verify, .binding and found are set */
 	bool stripped;			/* core copy is clean */
 	bool speaks;			/* has Security-* rows, whatever they say */
@@ -57,8 +61,9 @@ struct mediasec_request *mediasec_request_known(const sip_msg_t *msg);
  *         it; for callbacks that get a copy of it */
 sip_msg_t *mediasec_request_message(void);
 
-/* Find the sender's binding and compare Security-Verify with what may be
- * mirrored: facts.binding, .verify and what depends on them. */
+/* Find the sender's binding, compare Security-Verify with what may be mirrored,
+ * and take of the offer what this sender may have: facts.binding, .verify, .sdp
+ * and what depends on them. On the core side everybody is a plain client. */
 void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req);
 
 #endif

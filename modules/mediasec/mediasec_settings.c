@@ -38,6 +38,9 @@ static char *unknown_binding = "plain";
 static char *suites = "";
 static int strict_option_tag = 0;
 static int require_secure_transport = 1;
+static char *mixed_offer = "reject";
+static int osrtp = 1;
+static int t38 = 1;
 
 static struct mediasec_iface ifaces[IFACES_MAX]; /* [0]: the default */
 static const char *rows[IFACES_MAX];
@@ -64,6 +67,7 @@ static const char *const unknowns[] = {[MS_UNKNOWN_PLAIN] = "plain",
 		[MS_UNKNOWN_SECURE] = "secure",
 		[MS_UNKNOWN_REFUSE] = "refuse",
 		NULL};
+static const char *const mixes[] = {"reject", "refuse", NULL};
 static const char *const sides[] = {
 		[MEDIASEC_ACCESS] = "access", [MEDIASEC_CORE] = "core", NULL};
 
@@ -153,17 +157,21 @@ static int iface_read(struct mediasec_iface *iface, const char *row)
 static int default_iface(struct mediasec_iface *iface)
 {
 	struct ms_settings *ms = &iface->ms;
-	int mode, missing;
+	int mode, missing, mixed;
 
 	mode = word_index("verify_mode", modes, mediasec_view_z(verify_mode));
 	missing = word_index(
 			"verify_missing", missings, mediasec_view_z(verify_missing));
-	if(mode < 0 || missing < 0)
+	mixed = word_index("mixed_offer", mixes, mediasec_view_z(mixed_offer));
+	if(mode < 0 || missing < 0 || mixed < 0)
 		return -1;
 	ms->verify_mode = (enum ms_verify_mode)mode;
 	ms->missing = (enum ms_missing)missing;
 	ms->strict_tag = strict_option_tag != 0;
 	ms->secure_transport = require_secure_transport != 0;
+	ms->refuse_mixed = mixed != 0;
+	ms->osrtp = osrtp != 0;
+	ms->t38 = t38 != 0;
 	ms->suites = MS_SUITES_DEFAULT;
 	if(suites[0] && ms_suites_read(mediasec_view_z(suites), &ms->suites)) {
 		LM_ERR("parameter suites: an unknown suite or one without "
@@ -310,6 +318,9 @@ param_export_t mediasec_params[] = {
 	{"require_secure_transport", PARAM_INT, &require_secure_transport},
 	{"strict_option_tag", PARAM_INT, &strict_option_tag},
 	{"suites", PARAM_STRING, &suites},
+	{"mixed_offer", PARAM_STRING, &mixed_offer},
+	{"osrtp", PARAM_INT, &osrtp},
+	{"t38", PARAM_INT, &t38},
 	{"interface", PARAM_STRING | PARAM_USE_FUNC, (void *)param_interface},
 	{"missing_client_code", PARAM_INT, &mediasec_options.missing_code},
 	{"mismatch_code", PARAM_INT, &mediasec_options.mismatch_code},

@@ -33,7 +33,8 @@ struct ms_limiter
 
 /* @return a key for a source and a Call-ID, never 0; seed makes rows
  *         unpredictable to senders */
-uint64_t ms_limiter_key(uint64_t seed, struct ms_str source, struct ms_str call_id);
+uint64_t ms_limiter_key(
+		uint64_t seed, struct ms_str source, struct ms_str call_id);
 
 /* @return the row a key belongs to, 0 to MS_LIMITER_ROWS - 1, for a lock */
 unsigned ms_limiter_row(uint64_t key);

@@ -26,4 +26,7 @@
 /* flags for one rtpengine command */
 #define MS_RTPP_FLAGS_MAX 1024
 
+/* "<pcfg> t=<tcap> a=<acap>,..." of one m-line: seen below 20 */
+#define MS_ACFG_LEN_MAX 40
+
 #endif

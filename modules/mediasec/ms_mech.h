@@ -48,16 +48,16 @@ struct ms_str ms_mech_skip(struct ms_str *in);
 /* The media mechanisms with a name of their own, as bits of a set. */
 enum
 {
-	MS_MECH_SDES = 1 << 0,	 /* sdes-srtp    TS 24.229, table 7.2A.7.2-2 */
-	MS_MECH_DTLS = 1 << 1,	 /* dtls-srtp    Deutsche Telekom, not in 3GPP */
-	MS_MECH_MSRP = 1 << 2,	 /* msrp-tls */
-	MS_MECH_BFCP = 1 << 3,	 /* bfcp-tls */
-	MS_MECH_UDPTL = 1 << 4,	 /* udptl-dtls */
-	MS_MECH_OTHER = 1 << 5	 /* any other name */
+	MS_MECH_SDES = 1 << 0,	/* sdes-srtp    TS 24.229, table 7.2A.7.2-2 */
+	MS_MECH_DTLS = 1 << 1,	/* dtls-srtp    Deutsche Telekom, not in 3GPP */
+	MS_MECH_MSRP = 1 << 2,	/* msrp-tls */
+	MS_MECH_BFCP = 1 << 3,	/* bfcp-tls */
+	MS_MECH_UDPTL = 1 << 4, /* udptl-dtls */
+	MS_MECH_OTHER = 1 << 5	/* any other name */
 };
 
 /* the mechanisms this project can terminate, being what rtpengine can */
-#define MS_MECH_TERMINATED (MS_MECH_SDES)
+#define MS_MECH_TERMINATED (MS_MECH_SDES | MS_MECH_DTLS)
 
 /* @return the one bit for a mechanism-name, case-insensitively */
 unsigned ms_mech_bit(struct ms_str name);

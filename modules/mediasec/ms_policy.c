@@ -122,6 +122,29 @@ struct ms_verdict ms_policy_register(
 	return verdict;
 }
 
+/* ---- who is held to it --------------------------------------------------- */
+
+/* A right mirror from a sender without a record says that it asked: after a
+ * lost record it is held to the list of the interface. */
+static bool is_enforced(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	if(facts->in_dialog)
+		return facts->leg.mode == MS_MODE_ENFORCED;
+	if(settings->policy == MS_POLICY_REQUIRED)
+		return true;
+	switch(facts->binding) {
+		case MS_BINDING_AGREED:
+			return true;
+		case MS_BINDING_UNKNOWN:
+			return facts->verify == MS_VERIFY_RIGHT
+				   || settings->unknown != MS_UNKNOWN_PLAIN;
+		case MS_BINDING_NONE:
+			return false;
+	}
+	return true;
+}
+
 /* ---- offers ------------------------------------------------------------- */
 
 static bool has(const struct ms_sdp_facts *sdp, enum ms_protection protection)
@@ -129,14 +152,18 @@ static bool has(const struct ms_sdp_facts *sdp, enum ms_protection protection)
 	return sdp->protections & 1u << protection;
 }
 
-/* The mechanisms a secured offer of this sender may use. */
+/* The mechanisms a secured offer of this sender may use. Who is not held to an
+ * agreement may use what there is. */
 static unsigned usable_bits(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
 	struct ms_list list = ms_policy_list(settings, facts->secure);
-	unsigned bits = facts->binding == MS_BINDING_AGREED ? facts->agreed
-														: ms_list_bits(&list);
+	unsigned bits = MS_MECH_TERMINATED;
 
+	if(facts->binding == MS_BINDING_AGREED)
+		bits = facts->agreed;
+	else if(is_enforced(settings, facts))
+		bits = ms_list_bits(&list);
 	return bits & MS_MECH_TERMINATED;
 }
 
@@ -146,13 +173,21 @@ static bool keys_exposed(
 	return settings->secure_transport && !facts->secure && facts->sdp.keys;
 }
 
+/* The mechanism of a leg; an offer that was taken has one. */
+static unsigned offer_mech(const struct ms_sdp_facts *sdp)
+{
+	if(has(sdp, MS_PROT_SDES))
+		return MS_MECH_SDES;
+	return has(sdp, MS_PROT_DTLS) ? MS_MECH_DTLS : 0;
+}
+
 /* Every RTP stream that lives is protected by what was agreed. */
 static bool offer_is_secure(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
-	return facts->has_sdp && !facts->bad_sdp && !keys_exposed(settings, facts)
-		   && ms_sdp_is_secure(&facts->sdp)
-		   && (usable_bits(settings, facts) & MS_MECH_SDES);
+	return facts->has_sdp && !facts->bad_sdp && !facts->plain_rejected
+		   && !keys_exposed(settings, facts) && ms_sdp_is_secure(&facts->sdp)
+		   && (usable_bits(settings, facts) & offer_mech(&facts->sdp));
 }
 
 static enum ms_reason broken_reason(const struct ms_sdp_facts *sdp)
@@ -171,27 +206,6 @@ static enum ms_reason broken_reason(const struct ms_sdp_facts *sdp)
 }
 
 /* ---- requests ----------------------------------------------------------- */
-
-/* A right mirror from a sender without a record says that it asked: after a
- * lost record it is held to the list of the interface. */
-static bool is_enforced(
-		const struct ms_settings *settings, const struct ms_facts *facts)
-{
-	if(facts->in_dialog)
-		return facts->mode == MS_MODE_ENFORCED;
-	if(settings->policy == MS_POLICY_REQUIRED)
-		return true;
-	switch(facts->binding) {
-		case MS_BINDING_AGREED:
-			return true;
-		case MS_BINDING_UNKNOWN:
-			return facts->verify == MS_VERIFY_RIGHT
-				   || settings->unknown != MS_UNKNOWN_PLAIN;
-		case MS_BINDING_NONE:
-			return false;
-	}
-	return true;
-}
 
 static struct ms_verdict verify_absent(
 		const struct ms_settings *settings, const struct ms_facts *facts)
@@ -288,21 +302,64 @@ static enum ms_reason offer_fault(const struct ms_settings *settings,
 	return MS_REASON_NONE;
 }
 
+unsigned ms_policy_preferred(
+		const struct ms_settings *settings, unsigned agreed)
+{
+	unsigned i, bit;
+
+	for(i = 0; i < settings->list.n; i++) {
+		bit = ms_mech_bit(settings->list.name[i]) & MS_MECH_TERMINATED;
+		if(bit & agreed)
+			return bit;
+	}
+	return agreed & MS_MECH_SDES ? MS_MECH_SDES : agreed & MS_MECH_DTLS;
+}
+
+static bool offer_is_enforced(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	return settings->policy != MS_POLICY_OFF && !facts->emergency
+		   && is_enforced(settings, facts);
+}
+
+struct ms_offer_rules ms_policy_offer_rules(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	unsigned bits = usable_bits(settings, facts);
+	struct ms_offer_rules rules = {
+			.plain = !offer_is_enforced(settings, facts),
+			.osrtp = settings->osrtp,
+			.t38 = settings->t38,
+			.suites = settings->suites,
+	};
+
+	/* keys that others could read are no protection */
+	if(settings->secure_transport && !facts->secure && !facts->emergency)
+		bits &= ~(unsigned)MS_MECH_SDES;
+	rules.mech[0] = ms_policy_preferred(settings, bits);
+	rules.mech[1] = ms_policy_preferred(settings, bits & ~rules.mech[0]);
+	return rules;
+}
+
 struct ms_verdict ms_policy_offer(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
-	const bool enforced = settings->policy != MS_POLICY_OFF && !facts->emergency
-						  && is_enforced(settings, facts);
+	const bool enforced = offer_is_enforced(settings, facts);
 	struct ms_verdict verdict = pass;
 
 	if(facts->has_sdp) {
 		verdict.reason = offer_fault(settings, facts, enforced);
 		if(verdict.reason)
 			return verdict;
+		verdict.leg.mech = offer_mech(&facts->sdp);
 	}
-	if(enforced)
-		verdict.mode = MS_MODE_ENFORCED;
-	else if(facts->has_sdp && has(&facts->sdp, MS_PROT_SDES))
-		verdict.mode = MS_MODE_SECURED;
+	if(enforced) {
+		verdict.leg.mode = MS_MODE_ENFORCED;
+		if(!verdict.leg.mech)
+			verdict.leg.mech =
+					ms_policy_preferred(settings, usable_bits(settings, facts));
+	} else if(verdict.leg.mech) {
+		verdict.leg.mode = MS_MODE_SECURED;
+	}
 	return verdict;
 }

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "ms_mech.h"
+#include "ms_offer.h"
 #include "ms_reason.h"
 #include "ms_sdp.h"
 #include "ms_sechdr.h"
@@ -52,6 +53,11 @@ struct ms_settings
 	enum ms_unknown unknown;
 	bool strict_tag;	   /* Security-Client needs the option tag */
 	bool secure_transport; /* SDES keys need TLS or WSS (RFC 4568, 8.3) */
+	bool osrtp;			   /* a=crypto in RTP/AVP is taken up (RFC 8643) */
+	bool t38;			   /* T.38 may go beside secured audio: nothing here can
+							  protect it */
+	bool refuse_mixed;	   /* plain streams beside secured ones make the whole
+							  offer refused; else only they are rejected */
 	struct ms_list list;   /* what is advertised over a secure transport */
 	uint32_t suites;	   /* SDES suites that may be used */
 };
@@ -89,12 +95,18 @@ enum ms_mode
 	MS_MODE_ENFORCED /* 'S' SRTP and nothing else, to the end of the dialog */
 };
 
+struct ms_leg
+{
+	enum ms_mode mode;
+	unsigned mech; /* one bit (ms_mech.h); 0 for MS_MODE_PLAIN */
+};
+
 struct ms_facts
 {
 	enum ms_method method;
 	bool in_dialog;		/* our leg mark in the Route checks; a To-tag proves
                                          nothing */
-	enum ms_mode mode;	/* in_dialog: what the mark says of the sender's leg */
+	struct ms_leg leg;	/* in_dialog: what the mark says of the sender's */
 	bool deregister;	/* REGISTER that only removes */
 	bool proxy_tag;		/* "mediasec" in Proxy-Require */
 	bool tag;			/* in Require or Proxy-Require */
@@ -108,7 +120,8 @@ struct ms_facts
 	unsigned offered;	   /* bits its REGISTER offered, 0: not known */
 	bool binding_secure;   /* the binding was made over a secure transport */
 	bool has_sdp, bad_sdp; /* a session description, one that cannot be read */
-	struct ms_sdp_facts sdp;
+	bool plain_rejected;   /* ms_offer.plain_rejected */
+	struct ms_sdp_facts sdp; /* of an offer: as ms_offer_take() left it */
 };
 
 /* ---- verdicts ----------------------------------------------------------- */
@@ -127,7 +140,7 @@ struct ms_verdict
 	enum ms_reason reason; /* MS_REASON_NONE: pass */
 	enum ms_note note;
 	unsigned agreed;   /* REGISTER: bits to record; 0: registered without */
-	enum ms_mode mode; /* media: the sender's leg */
+	struct ms_leg leg; /* media: the sender's */
 };
 
 /* The client asked for media security: a mechanism labelled "mediasec", or the
@@ -144,6 +157,15 @@ struct ms_verdict ms_policy_register(
 /* Any other request from the access side. */
 struct ms_verdict ms_policy_request(
 		const struct ms_settings *settings, const struct ms_facts *facts);
+
+/* What may be taken of the offer of this sender: comes before facts.sdp. */
+struct ms_offer_rules ms_policy_offer_rules(
+		const struct ms_settings *settings, const struct ms_facts *facts);
+
+/* The mechanism we offer to a party that agreed to these: the first of the list
+ * among them. 0 if there is none. */
+unsigned ms_policy_preferred(
+		const struct ms_settings *settings, unsigned agreed);
 
 /* The offer, or the lack of one, of a request that passed ms_policy_request().
  */

@@ -48,7 +48,7 @@ enum ms_reason
 #define MS_REASON_ENUM(name, word, code, phrase, what) MS_REASON_##name,
 	MS_REASONS(MS_REASON_ENUM)
 #undef MS_REASON_ENUM
-	MS_REASON_COUNT
+			MS_REASON_COUNT
 };
 
 struct ms_reason_info

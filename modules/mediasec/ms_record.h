@@ -19,18 +19,18 @@
 
 struct ms_record
 {
-	int64_t expires;	 /* absolute, seconds since the epoch, grace included;
+	int64_t expires;	/* absolute, seconds since the epoch, grace included;
 							0 to 2^32 - 1, the year 2106 */
-	struct ms_str aor;	 /* user@host of the To of the REGISTER */
-	struct ms_str user;	 /* the user the digest proved, user@realm; empty in edge
+	struct ms_str aor;	/* user@host of the To of the REGISTER */
+	struct ms_str user; /* the user the digest proved, user@realm; empty in edge
 							mode, where the registrar behind us checks it */
 	struct ms_str contact; /* Contact URI as registered */
-	struct ms_str flow;	 /* received flow, as mediasec_msg_flow() writes it */
-	struct ms_str list;	 /* the list issued, "sdes-srtp,dtls-srtp" */
-	unsigned offered;	 /* bits of the mechanisms offered; 0: offer unknown */
-	unsigned agreed;	 /* bits of the mechanisms agreed; 0: registered without */
-	bool mirrored;		 /* the REGISTER carried a right Security-Verify */
-	bool secure;		 /* made over a secure transport */
+	struct ms_str flow;	   /* received flow, as mediasec_msg_flow() writes it */
+	struct ms_str list;	   /* the list issued, "sdes-srtp,dtls-srtp" */
+	unsigned offered; /* bits of the mechanisms offered; 0: offer unknown */
+	unsigned agreed;  /* bits of the mechanisms agreed; 0: registered without */
+	bool mirrored;	  /* the REGISTER carried a right Security-Verify */
+	bool secure;	  /* made over a secure transport */
 };
 
 /*

@@ -7,6 +7,7 @@
 #include "ms_rtpp.h"
 
 #include "ms_crypto.h"
+#include "ms_mech.h"
 
 /* For rtpengine from 10.5 on and Kamailio's rtpengine.so from 5.6 on; what one
  * of them does not know it ignores, so nothing newer is used. */
@@ -38,12 +39,24 @@ static void put_suites(struct ms_out *out, uint32_t allowed)
 					ms_suite_name((enum ms_suite)suite));
 }
 
+static struct ms_str profile(unsigned mech)
+{
+	if(mech == MS_MECH_SDES)
+		return MS_STR("RTP/SAVP");
+	return mech == MS_MECH_DTLS ? MS_STR("UDP/TLS/RTP/SAVP")
+								: MS_STR("RTP/AVP");
+}
+
 static void put_offer(struct ms_out *out, const struct ms_rtpp *rtpp)
 {
 	/* answers go back in the profile of their offer */
-	put_flag(out,
-			rtpp->to == MS_LEG_SDES ? MS_STR("RTP/SAVP") : MS_STR("RTP/AVP"),
-			rtpp->feedback ? MS_STR("F") : MS_STR(""));
+	put_flag(out, profile(rtpp->to), rtpp->feedback ? MS_STR("F") : MS_STR(""));
+	if(rtpp->from == MS_MECH_DTLS)
+		/* As the DTLS client it would begin before the phone knows our
+		 * fingerprint, and the answer is too late to tell it. */
+		put_word(out, MS_STR("DTLS-reverse=passive"));
+	if(rtpp->to == MS_MECH_DTLS)
+		put_word(out, MS_STR("SDES-off"));
 	/* the receiver may not know RTP and RTCP on one port */
 	put_word(out, MS_STR("rtcp-mux-demux"));
 	if(rtpp->from_if.len > 0) {
@@ -54,14 +67,14 @@ static void put_offer(struct ms_out *out, const struct ms_rtpp *rtpp)
 
 static void put_media(struct ms_out *out, const struct ms_rtpp *rtpp)
 {
-	/* candidates would lead around rtpengine */
-	put_word(out, MS_STR("ICE=remove"));
+	/* candidates of the sender would lead around rtpengine */
+	put_word(out, rtpp->ice ? MS_STR("ICE=force") : MS_STR("ICE=remove"));
 	/* the other side learns no address of this one */
 	put_word(out, MS_STR("replace-origin"));
 	put_word(out, MS_STR("replace-session-connection"));
-	if(rtpp->from == MS_LEG_SDES || rtpp->to == MS_LEG_SDES)
+	if(rtpp->from == MS_MECH_SDES || rtpp->to == MS_MECH_SDES)
 		put_suites(out, rtpp->suites);
-	if(rtpp->to == MS_LEG_SDES) {
+	if(rtpp->to == MS_MECH_SDES) {
 		/* it prefers DTLS, and offers it next to SDES */
 		put_word(out, MS_STR("DTLS=off"));
 		/* some stacks read the keys of AES-192, AES-256 and GCM only with
@@ -91,7 +104,7 @@ static bool is_valid(const struct ms_rtpp *rtpp)
 	return is_word(rtpp->from_if) && is_word(rtpp->to_if)
 		   && is_word(rtpp->call_id)
 		   && (rtpp->from_if.len > 0) == (rtpp->to_if.len > 0)
-		   && !(rtpp->from == MS_LEG_SDES && rtpp->to == MS_LEG_SDES);
+		   && (rtpp->from == 0 || rtpp->to == 0);
 }
 
 enum ms_err ms_rtpp_flags(

@@ -16,13 +16,6 @@
 #include "ms_limits.h"
 #include "ms_str.h"
 
-/* How a leg is protected between its party and rtpengine. */
-enum ms_leg
-{
-	MS_LEG_PLAIN,
-	MS_LEG_SDES
-};
-
 enum ms_rtpp_op
 {
 	MS_RTPP_OFFER,
@@ -33,14 +26,16 @@ enum ms_rtpp_op
 struct ms_rtpp
 {
 	enum ms_rtpp_op op;
-	/* The leg the SDP comes from, and goes to. Never both MS_LEG_SDES: rtpengine
-	 * then gives each party the other's key. Two secured parties are two calls
-	 * with a plain hop between them. */
-	enum ms_leg from, to;
+	/* The mechanism (ms_mech.h) of the leg the SDP comes from, and goes to; 0:
+	 * plain. One of them is: with SDES on both, rtpengine gives each party the
+	 * other's key. Two secured parties are two calls with a plain hop between. */
+	unsigned from, to;
 	/* the sender is a core leg: packets only from the address in its SDP */
 	bool from_core;
 	/* offers: the receiver gets AVPF or SAVPF, as the sender has one of them */
 	bool feedback;
+	/* the receiver offered ICE: its answer needs it (RFC 8839) */
+	bool ice;
 	/* a branch of a fork: its id comes by extra_id_pv */
 	bool branch;
 	/* set of allowed SDES suites */
@@ -58,7 +53,7 @@ struct ms_rtpp
  * @param buf [out] NUL-terminated, because rtpengine.so reads it so
  * @param len [out] bytes without the NUL, on MS_OK only
  * @return MS_OK; MS_ESYNTAX (not such a word, one interface without the other,
- *         SDES on both legs); or MS_ENOSPC. MS_RTPP_FLAGS_MAX is always enough
+ *         two secured legs); or MS_ENOSPC. MS_RTPP_FLAGS_MAX is always enough
  *         for names up to 32 bytes and a call-id up to 256
  */
 enum ms_err ms_rtpp_flags(

@@ -33,6 +33,7 @@ enum ms_err ms_scan_param(struct ms_str *in, struct ms_param *param);
 
 /* decimal digits only, value at most max; leading zeros are read.
  * @return MS_OK, or MS_ESYNTAX: no digit, or more than max */
-enum ms_err ms_scan_number(struct ms_str *in, unsigned long max, unsigned long *n);
+enum ms_err ms_scan_number(
+		struct ms_str *in, unsigned long max, unsigned long *n);
 
 #endif

@@ -103,6 +103,38 @@ static void read_indicator(struct ms_str value, struct ms_mline *mline)
 		mline->applied = true;
 }
 
+/* MD2, MD5 and SHA-1 are no longer to be trusted (RFC 8122, 5); what rtpengine
+ * does not know at all it would hand through to the other side. */
+static bool fingerprint_is_good(struct ms_str value)
+{
+	struct ms_str hash = ms_str_until(&value, ' ');
+
+	return value.len > 0
+		   && (ms_str_caseeq(hash, MS_STR("sha-256"))
+				   || ms_str_caseeq(hash, MS_STR("sha-384"))
+				   || ms_str_caseeq(hash, MS_STR("sha-512")));
+}
+
+/* holdconn is not for DTLS-SRTP (RFC 5763, 5) */
+static bool setup_is_good(struct ms_str value)
+{
+	return ms_str_caseeq(value, MS_STR("actpass"))
+		   || ms_str_caseeq(value, MS_STR("active"))
+		   || ms_str_caseeq(value, MS_STR("passive"));
+}
+
+bool ms_sdp_is_dtls(struct ms_str line)
+{
+	struct ms_attr attr;
+
+	if(!ms_sdp_attr(line, &attr))
+		return false;
+	return (ms_str_eq(attr.name, MS_STR("fingerprint"))
+				   && fingerprint_is_good(attr.value))
+		   || (ms_str_eq(attr.name, MS_STR("setup"))
+				   && setup_is_good(attr.value));
+}
+
 /* The attributes that count at session level, too. */
 static void read_marks(struct ms_str lines, struct ms_mline *mline)
 {
@@ -113,7 +145,11 @@ static void read_marks(struct ms_str lines, struct ms_mline *mline)
 		if(!ms_sdp_attr(line, &attr))
 			continue;
 		if(ms_str_eq(attr.name, MS_STR("fingerprint")))
-			mline->fingerprint = true;
+			mline->fingerprint |= fingerprint_is_good(attr.value);
+		else if(ms_str_eq(attr.name, MS_STR("setup")))
+			mline->setup |= setup_is_good(attr.value);
+		else if(ms_str_eq(attr.name, MS_STR("ice-ufrag")))
+			mline->ice = true;
 		else if(ms_str_eq(attr.name, MS_STR("3ge2ae")))
 			read_indicator(attr.value, mline);
 	}
@@ -132,6 +168,8 @@ enum ms_err ms_sdp_open(
 	s.session = section_split(&s.rest);
 	read_marks(s.session, &session);
 	s.fingerprint = session.fingerprint;
+	s.setup = session.setup;
+	s.ice = session.ice;
 	s.requested = session.requested;
 	s.applied = session.applied;
 	*sdp = s;
@@ -224,7 +262,7 @@ static enum ms_protection savp_protection(const struct ms_mline *mline)
 	if(mline->cryptos > 0)
 		return mline->crypto.fault ? MS_PROT_BROKEN : MS_PROT_SDES;
 	/* DTLS under the name of SDES came before RFC 5764 */
-	return mline->fingerprint ? MS_PROT_DTLS : MS_PROT_BROKEN;
+	return mline->fingerprint && mline->setup ? MS_PROT_DTLS : MS_PROT_BROKEN;
 }
 
 static enum ms_protection find_protection(const struct ms_mline *mline)
@@ -240,7 +278,8 @@ static enum ms_protection find_protection(const struct ms_mline *mline)
 			return savp_protection(mline);
 		case MS_PROTO_TLS_SAVP:
 		case MS_PROTO_TLS_SAVPF:
-			return mline->fingerprint ? MS_PROT_DTLS : MS_PROT_BROKEN;
+			return mline->fingerprint && mline->setup ? MS_PROT_DTLS
+													  : MS_PROT_BROKEN;
 		case MS_PROTO_OTHER:
 			break;
 	}
@@ -250,6 +289,8 @@ static enum ms_protection find_protection(const struct ms_mline *mline)
 enum ms_err ms_sdp_next(struct ms_sdp *sdp, struct ms_mline *mline)
 {
 	struct ms_mline m = {.fingerprint = sdp->fingerprint,
+			.setup = sdp->setup,
+			.ice = sdp->ice,
 			.requested = sdp->requested,
 			.applied = sdp->applied};
 	struct ms_str rest = sdp->rest, line, lines;
@@ -284,6 +325,7 @@ static void add_mline(const struct ms_mline *mline, struct ms_sdp_facts *facts)
 {
 	facts->protections |= 1u << mline->protection;
 	facts->requested |= mline->requested;
+	facts->ice |= mline->ice;
 	facts->feedback |= mline->proto == MS_PROTO_AVPF
 					   || mline->proto == MS_PROTO_SAVPF
 					   || mline->proto == MS_PROTO_TLS_SAVPF;
@@ -317,11 +359,10 @@ enum ms_err ms_sdp_survey(
 
 bool ms_sdp_is_secure(const struct ms_sdp_facts *facts)
 {
-	const unsigned insecure =
-			1u << MS_PROT_PLAIN | 1u << MS_PROT_BROKEN | 1u << MS_PROT_DTLS;
+	const unsigned secure = 1u << MS_PROT_SDES | 1u << MS_PROT_DTLS;
+	const unsigned insecure = 1u << MS_PROT_PLAIN | 1u << MS_PROT_BROKEN;
 
-	return (facts->protections & 1u << MS_PROT_SDES)
-		   && !(facts->protections & insecure);
+	return (facts->protections & secure) && !(facts->protections & insecure);
 }
 
 /* ---- an answer ---------------------------------------------------------- */

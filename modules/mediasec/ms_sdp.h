@@ -36,6 +36,9 @@ bool ms_sdp_attr(struct ms_str line, struct ms_attr *attr);
  */
 bool ms_sdp_line_has_key(struct ms_str line);
 
+/* @return whether it is an a=fingerprint or a=setup that DTLS may use */
+bool ms_sdp_is_dtls(struct ms_str line);
+
 /* ---- one m-line --------------------------------------------------------- */
 
 enum ms_proto
@@ -55,7 +58,8 @@ enum ms_protection
 	MS_PROT_REJECTED, /* port 0: nothing flows */
 	MS_PROT_PLAIN,	  /* RTP without protection, a=crypto on AVP included */
 	MS_PROT_SDES,	  /* SAVP with at least one usable a=crypto */
-	MS_PROT_DTLS,	/* TLS/SAVP, or SAVP without a=crypto, with a fingerprint */
+	MS_PROT_DTLS,	/* TLS/SAVP, or SAVP without a=crypto, with fingerprint and
+					   setup (RFC 5763, 5) */
 	MS_PROT_BROKEN, /* a secure profile with no usable key */
 	MS_PROT_OTHER	/* not RTP */
 };
@@ -72,8 +76,10 @@ struct ms_mline
 	/* the first usable one; if there is none, the first: its fault says why.
 	 * Unset if cryptos == 0 */
 	struct ms_crypto crypto;
-	/* at this or at session level; a=3ge2ae is TS 24.229, 7.5.2.2 */
-	bool fingerprint, requested, applied;
+	/* At this or at session level: a=fingerprint with a hash of SHA-256 or more
+	 * (RFC 8122, 5), a=setup with a role for DTLS, a=ice-ufrag, and a=3ge2ae
+	 * (TS 24.229, 7.5.2.2). */
+	bool fingerprint, setup, ice, requested, applied;
 };
 
 struct ms_sdp
@@ -81,7 +87,7 @@ struct ms_sdp
 	struct ms_str session; /* the session part */
 	struct ms_str rest;	   /* m-lines not yet read */
 	uint32_t allowed;
-	bool fingerprint, requested, applied; /* at session level */
+	bool fingerprint, setup, ice, requested, applied; /* at session level */
 };
 
 /* m-lines of one body; it bounds the work on a hostile one */
@@ -115,6 +121,7 @@ struct ms_sdp_facts
 	enum ms_crypto_fault fault; /* of the first MS_PROT_BROKEN with a=crypto */
 	bool keys; /* ms_sdp_line_has_key() anywhere: must not travel further */
 	bool requested; /* a=3ge2ae:requested on any line */
+	bool ice;		/* a=ice-ufrag anywhere (RFC 8839) */
 	bool feedback;	/* an RTP profile with feedback (AVPF, SAVPF) on any line */
 };
 
@@ -125,8 +132,8 @@ struct ms_sdp_facts
 enum ms_err ms_sdp_survey(
 		struct ms_str body, uint32_t allowed, struct ms_sdp_facts *facts);
 
-/* @return true if there is a stream and every one that lives is MS_PROT_SDES;
- *         lines that are not RTP do not count */
+/* @return true if there is a stream and every one that lives is MS_PROT_SDES
+ *         or MS_PROT_DTLS; lines that are not RTP do not count */
 bool ms_sdp_is_secure(const struct ms_sdp_facts *facts);
 
 /*

@@ -101,6 +101,34 @@ static void put_crypto(struct ms_out *out, struct ms_str value)
 	ms_out_put(out, CRLF);
 }
 
+static bool has_attribute(struct ms_str lines, struct ms_str name)
+{
+	struct ms_str line;
+	struct ms_attr attr;
+
+	while(ms_str_line(&lines, &line))
+		if(ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, name))
+			return true;
+	return false;
+}
+
+/* What DTLS needs, all of it in the m-line: beside SDES the session level would
+ * make rtpengine use DTLS everywhere. */
+static void put_dtls(
+		struct ms_out *out, struct ms_str session, const struct ms_mline *mline)
+{
+	struct ms_str lines = mline->section, line;
+	struct ms_attr attr;
+
+	while(ms_str_line(&lines, &line))
+		if(ms_sdp_is_dtls(line))
+			put_line(out, line);
+	while(ms_str_line(&session, &line))
+		if(ms_sdp_is_dtls(line) && ms_sdp_attr(line, &attr)
+				&& !has_attribute(mline->section, attr.name))
+			put_line(out, line);
+}
+
 static void put_session(struct ms_out *out, struct ms_str lines)
 {
 	struct ms_str line;
@@ -110,10 +138,10 @@ static void put_session(struct ms_out *out, struct ms_str lines)
 			put_line(out, line);
 }
 
-static void put_mline(struct ms_out *out, enum ms_edit edit, uint32_t allowed,
-		const struct ms_mline *mline)
+static void put_mline(struct ms_out *out, enum ms_edit edit,
+		const struct ms_sdp *sdp, const struct ms_mline *mline)
 {
-	struct ms_cryptos cryptos = {.allowed = allowed};
+	struct ms_cryptos cryptos = {.allowed = sdp->allowed};
 	struct ms_str lines = mline->section, line;
 	struct ms_crypto crypto;
 	struct ms_attr attr;
@@ -127,6 +155,8 @@ static void put_mline(struct ms_out *out, enum ms_edit edit, uint32_t allowed,
 			put_line(out, line);
 		}
 	}
+	if(edit != MS_EDIT_PLAIN && mline->protection == MS_PROT_DTLS)
+		put_dtls(out, sdp->session, mline);
 	if(edit == MS_EDIT_APPLIED && mline->protection == MS_PROT_SDES)
 		put_line(out, APPLIED);
 }
@@ -135,13 +165,19 @@ static void put_mline(struct ms_out *out, enum ms_edit edit, uint32_t allowed,
 
 size_t ms_sdp_edit_size(struct ms_str body)
 {
-	size_t size = 0;
+	size_t size = 0, session = 0;
+	bool media = false;
 	struct ms_str line;
 
+	/* what DTLS has at session level may go into each m-line */
 	while(ms_str_line(&body, &line)) {
 		size += line.len + CRLF.len;
-		if(ms_str_has_prefix(line, MS_STR("m=")))
-			size += APPLIED.len + CRLF.len;
+		if(ms_str_has_prefix(line, MS_STR("m="))) {
+			media = true;
+			size += session + APPLIED.len + CRLF.len;
+		} else if(!media && ms_sdp_is_dtls(line)) {
+			session += line.len + CRLF.len;
+		}
 	}
 	return size;
 }
@@ -159,6 +195,6 @@ enum ms_err ms_sdp_edit(struct ms_str body, enum ms_edit edit, uint32_t allowed,
 		return err;
 	put_session(&out, sdp.session);
 	for(err = ms_sdp_next(&sdp, &mline); !err; err = ms_sdp_next(&sdp, &mline))
-		put_mline(&out, edit, allowed, &mline);
+		put_mline(&out, edit, &sdp, &mline);
 	return err == MS_END ? ms_out_end(&out, len) : err;
 }

@@ -19,8 +19,11 @@
  * (but see below), a=tcap, a=acap, a=pcfg, a=acfg, a=key-mgmt, a=zrtp-hash, any
  * other attribute with a key in it (ms_sdp_line_has_key), and k=; at session
  * level and in RTP m-lines a=fingerprint, a=setup and a=tls-id. Names match in
- * any case, because what another parser may take for a key must not pass. MSRP
- * and the like keep a=setup and a=fingerprint in their m-line: they need them
+ * any case, because what another parser may take for a key must not pass.
+ *
+ * But m-lines with MS_PROT_DTLS get their good a=fingerprint and a=setup back at
+ * their end, unless the edit is MS_EDIT_PLAIN, and those of the session where
+ * they have none. MSRP and the like keep what is in their m-line: they need it
  * and nobody here terminates them (RFC 4145, RFC 4975).
  *
  * Other lines keep their bytes and their order; line ends become CRLF. The body
@@ -30,10 +33,10 @@ enum ms_edit
 {
 	/* for a plain leg */
 	MS_EDIT_PLAIN,
-	/* an offer or answer of a SDES leg, on its way into rtpengine: each
+	/* an offer or answer of a secured leg, on its way into rtpengine: each
 	 * MS_PROT_SDES m-line keeps the one a=crypto that ms_mline.crypto is */
 	MS_EDIT_CHOSEN,
-	/* for a SDES leg, on its way out of rtpengine: MS_PROT_SDES m-lines keep
+	/* for a secured leg, on its way out of rtpengine: MS_PROT_SDES m-lines keep
 	 * all usable a=crypto */
 	MS_EDIT_SECURED,
 	/* the same, and each MS_PROT_SDES m-line gains "a=3ge2ae:applied" */

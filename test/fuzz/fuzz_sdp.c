@@ -10,6 +10,7 @@
 
 #include "fuzz.h"
 
+#include "ms_mech.h"
 #include "ms_rtpp.h"
 #include "ms_sdp.h"
 #include "ms_sdp_edit.h"
@@ -432,8 +433,8 @@ static struct ms_rtpp read_command(struct ms_str line)
 	const uint32_t suites = read_hex(ms_str_until(&line, ' '));
 	const uint32_t bits = read_hex(ms_str_until(&line, ' '));
 	struct ms_rtpp rtpp = {.op = (enum ms_rtpp_op)(bits % 3),
-			.from = bits & 4 ? MS_LEG_SDES : MS_LEG_PLAIN,
-			.to = bits & 8 ? MS_LEG_SDES : MS_LEG_PLAIN,
+			.from = bits & 4 ? MS_MECH_SDES : 0,
+			.to = bits & 8 ? MS_MECH_SDES : 0,
 			.from_core = bits & 16,
 			.feedback = bits & 32,
 			.branch = bits & 64,

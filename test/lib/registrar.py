@@ -5,7 +5,7 @@ import contextlib
 import re
 import threading
 
-from . import sip
+from .message import digest
 
 REALM, NONCE = "registrar.test", "4e6f6e6365"
 
@@ -50,6 +50,6 @@ def _proven(request):
     if not given:
         return False
     user = given["username"]
-    wanted = sip.digest(user, REALM, f"{user}-pw", "REGISTER", given["uri"], NONCE,
+    wanted = digest(user, REALM, f"{user}-pw", "REGISTER", given["uri"], NONCE,
                         given["cnonce"])
     return given["response"] == wanted

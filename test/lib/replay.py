@@ -4,6 +4,7 @@ addresses of today, digests computed anew and dialogs that really exist."""
 import re
 
 from . import calls, check, sdp, sip
+from .message import Message, credentials
 from .stack import ROOT
 
 TRACES = ROOT / "test" / "vectors" / "traces"
@@ -19,7 +20,7 @@ def requests(name):
         if head and not head.startswith("SIP/2.0"):
             data = "\r\n".join(head.split("\n")) + "\r\n\r\n" + \
                 "\r\n".join(body.rstrip("\n").split("\n") + [""] if body.strip() else [])
-            yield sip.Message.parse(data.encode())
+            yield Message.parse(data.encode())
 
 
 def play(phone, core, name):
@@ -52,11 +53,11 @@ class _Player:
             kind, asked = (("Authorization", "WWW-Authenticate")
                            if challenge.status == 401 else
                            ("Proxy-Authorization", "Proxy-Authenticate"))
-            headers.append((kind, sip.credentials(
+            headers.append((kind, credentials(
                 challenge.value(asked), request.method, start.split()[1],
                 phone.user, phone.password)))
         headers.append(("Content-Length", str(len(request.body))))
-        return sip.Message(start, headers, request.body)
+        return Message(start, headers, request.body)
 
     @staticmethod
     def _has_credentials(request):

@@ -139,7 +139,8 @@ def _sipp(stack, folder, name, ip, port, *remote):
                         "utf-8")
     return subprocess.Popen(
         ["sipp", *remote, "-sf", str(scenario), "-i", ip, "-p", str(port),
-         "-m", "1", "-nostdin", "-default_behaviors", "abortunexp", "-timeout", f"{TIME}s", "-timeout_error",
+         "-m", "1", "-nostdin", "-default_behaviors", "abortunexp",
+         "-timeout", f"{TIME}s", "-timeout_error",
          "-key", "domain", stack.domain, "-key", "user", "alice",
          "-trace_msg", "-message_file", str(stack.logs / f"{name}.msg"),
          "-trace_err", "-error_file", str(stack.logs / f"{name}.err")],

@@ -1,203 +1,23 @@
-"""A small SIP user agent over UDP, TCP and TLS that sends exactly what a case
-wants, odd messages included, and keeps all it got."""
+"""A small SIP user agent that sends exactly what a case wants, odd messages
+included, and keeps all it got."""
 
 import hashlib
 import itertools
 import re
-import select
-import socket
-import ssl
 import time
-import uuid
 
 from .check import Failed
+from .message import Message, credentials, split, token, uri_of
+from .transport import TIMEOUT
 
-TIMEOUT = 5
-COMPACT = {"v": "via", "f": "from", "t": "to", "i": "call-id", "m": "contact",
-           "l": "content-length", "c": "content-type", "k": "supported"}
 REASONS = {100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK",
-           401: "Unauthorized", 480: "Temporarily Unavailable",
-           486: "Busy Here", 487: "Request Terminated",
-           488: "Not Acceptable Here", 500: "Server Internal Error"}
+           401: "Unauthorized", 486: "Busy Here", 487: "Request Terminated"}
+MIRROR = object()  # Security-Verify: what Security-Server said
+ASK = ("sdes-srtp;mediasec",)
+TAGS = ("Require: mediasec", "Proxy-Require: mediasec")
 
 _numbers = itertools.count(100000)  # of CSeq: above those of recorded phones
 
-
-def token():
-    return uuid.uuid4().hex[:12]
-
-
-# ---- messages ----------------------------------------------------------------
-
-class Message:
-    """A request or reply: start line, header rows in order, body."""
-
-    def __init__(self, start, headers, body="", source=None):
-        self.start, self.headers, self.body = start, headers, body
-        self.source = source
-
-    @classmethod
-    def parse(cls, data, source=None):
-        head, _, body = data.decode("utf-8", "replace").partition("\r\n\r\n")
-        start, *rows = re.sub(r"\r\n[ \t]+", " ", head).split("\r\n")
-        headers = [(name.strip(), value.strip()) for name, _, value in
-                   (row.partition(":") for row in rows)]
-        return cls(start, headers, body, source)
-
-    @property
-    def status(self):
-        """The code of a reply, 0 for a request."""
-        return int(self.start.split()[1]) if self.start.startswith("SIP/") else 0
-
-    @property
-    def method(self):
-        """Of a request; for a reply, of the request it answers."""
-        return self.value("CSeq").split()[-1]
-
-    @property
-    def uri(self):
-        return self.start.split()[1]
-
-    def values(self, name):
-        """Each row of this header, as written."""
-        name = name.lower()
-        return [value for key, value in self.headers
-                if COMPACT.get(key.strip().lower(), key.strip().lower()) == name]
-
-    def value(self, name):
-        return next(iter(self.values(name)), "")
-
-    def tag(self, name):
-        found = re.search(r";\s*tag=([^;>\s]+)", self.value(name))
-        return found.group(1) if found else ""
-
-    def __str__(self):
-        rows = "".join(f"{name}: {value}\r\n" for name, value in self.headers)
-        return f"{self.start}\r\n{rows}\r\n{self.body}"
-
-    def encode(self):
-        return str(self).encode()
-
-
-def split(row):
-    """A header row as it goes out -> (name, value); folding is kept."""
-    name, _, value = row.partition(":")
-    return name, value.lstrip(" ")
-
-
-def uri_of(value):
-    """The URI of a name-addr or addr-spec."""
-    found = re.search(r"<([^>]*)>", value)
-    return found.group(1) if found else value.split(";")[0].strip()
-
-
-def digest(user, realm, password, method, uri, nonce, cnonce=None):
-    """The response of RFC 2617, with qop=auth if there is a cnonce."""
-    def md5(*parts):
-        return hashlib.md5(":".join(parts).encode()).hexdigest()
-
-    quality = ("00000001", cnonce, "auth") if cnonce else ()
-    return md5(md5(user, realm, password), nonce, *quality, md5(method, uri))
-
-
-def credentials(challenge, method, uri, user, password):
-    """The value of an Authorization header for a Digest challenge."""
-    field = {name.lower(): quoted or plain for name, quoted, plain in
-             re.findall(r'(\w+)=(?:"([^"]*)"|([^\s,]+))', challenge)}
-    realm, nonce = field["realm"], field["nonce"]
-    cnonce = token() if "qop" in field else None
-    proof = digest(user, realm, password, method, uri, nonce, cnonce)
-    quality = f', qop=auth, nc=00000001, cnonce="{cnonce}"' if cnonce else ""
-    return (f'Digest username="{user}", realm="{realm}", nonce="{nonce}", '
-            f'uri="{uri}", algorithm=MD5, response="{proof}"{quality}')
-
-
-# ---- transports --------------------------------------------------------------
-
-class Udp:
-    name = "UDP"
-
-    def __init__(self, ip, peer, port=0):
-        self.peer = peer
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.bind((ip, port))
-        self.address = self.socket.getsockname()
-
-    def send(self, data, peer=None):
-        self.socket.sendto(data, peer or self.peer)
-
-    def receive(self, timeout):
-        """The next message with its source, or None."""
-        if not select.select([self.socket], [], [], timeout)[0]:
-            return None
-        return self.socket.recvfrom(65535)
-
-    def close(self):
-        self.socket.close()
-
-
-class Tcp:
-    name = "TCP"
-
-    def __init__(self, ip, peer, port=0):
-        self.peer, self.data = peer, b""
-        self.socket = self.secure(socket.create_connection(
-            peer, TIMEOUT, source_address=(ip, port)))
-        self.address = self.socket.getsockname()
-
-    def secure(self, plain):
-        return plain
-
-    def send(self, data, peer=None):
-        self.socket.settimeout(TIMEOUT)
-        self.socket.sendall(data)
-
-    def receive(self, timeout):
-        end = time.monotonic() + timeout
-        while True:
-            message = self._take()
-            if message:
-                return message, self.peer
-            left = max(0, end - time.monotonic())
-            pending = getattr(self.socket, "pending", lambda: 0)()
-            if not pending and not select.select([self.socket], [], [], left)[0]:
-                return None
-            self.socket.settimeout(TIMEOUT)
-            more = self.socket.recv(65535)
-            if not more:
-                raise Failed("Kamailio closed the connection")
-            self.data += more
-
-    def _take(self):
-        """One whole message out of what arrived."""
-        self.data = self.data.lstrip(b"\r\n")
-        head, end, _ = self.data.partition(b"\r\n\r\n")
-        if not end:
-            return None
-        found = re.search(rb"^(?:content-length|l)\s*:\s*(\d+)", head, re.I | re.M)
-        size = len(head) + 4 + int(found.group(1) if found else 0)
-        if len(self.data) < size:
-            return None
-        message, self.data = self.data[:size], self.data[size:]
-        return message
-
-    def close(self):
-        self.socket.close()
-
-
-class Tls(Tcp):
-    name = "TLS"
-
-    def secure(self, plain):
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        return context.wrap_socket(plain)
-
-
-TRANSPORTS = {"udp": Udp, "tcp": Tcp, "tls": Tls}
-
-
-# ---- user agents -------------------------------------------------------------
 
 class Agent:
     """Sends and receives over one transport. Messages nobody asked for yet stay
@@ -205,7 +25,7 @@ class Agent:
 
     def __init__(self, transport, user, domain, log):
         self.transport, self.user, self.domain, self.log = transport, user, domain, log
-        self.inbox, self.wire = [], ""
+        self.inbox, self.wire, self._taken = [], "", set()
 
     @property
     def contact(self):
@@ -293,8 +113,15 @@ class Agent:
         if data.strip(b"\r\n\0"):  # not a keep-alive
             self._note("<<<", data)
             self.wire += data.decode("utf-8", "replace")
-            self.inbox.append(Message.parse(data, source))
+            self._take(Message.parse(data, source))
         return True
+
+    def _take(self, message):
+        """Into the inbox, if it is not a request that comes again."""
+        key = message.start, message.value("Via"), message.value("CSeq")
+        if message.status or key not in self._taken:
+            self._taken.add(key)
+            self.inbox.append(message)
 
     def seen(self):
         """All that has arrived by now and was not taken."""
@@ -347,22 +174,15 @@ def _branch(via):
     return found.group(1) if found else via
 
 
-MIRROR = object()  # Security-Verify: what Security-Server said
-ASK = ("sdes-srtp;mediasec",)
-TAGS = ("Require: mediasec", "Proxy-Require: mediasec")
-
-
-def security(name, values):
-    return [f"Security-{name}: {value}" for value in values]
-
+# ---- the access side ---------------------------------------------------------
 
 class Phone(Agent):
     """The access side: an Agent with a password and a memory of the list it
     was given."""
 
-    def __init__(self, *args, password, registrar):
+    def __init__(self, *args, password):
         super().__init__(*args)
-        self.password, self.registrar = password, registrar
+        self.password = password
         self.list, self.challenge, self.last = [], None, None
         self.call_id, self.local = token(), f"<{self.aor}>;tag={token()}"
 
@@ -391,16 +211,14 @@ class Phone(Agent):
     # -- registration
 
     def register(self, *rows, client=ASK, verify=MIRROR, tags=TAGS, expires=600,
-                 contact=None, password=None, uri=None):
+                 contact=None, password=None):
         """REGISTER, challenge, REGISTER with credentials; the last reply.
-        rows: header rows of both;
-        client: Security-Client values; verify: Security-Verify values of the
-        second request; tags: Require and Proxy-Require rows of both."""
+        client: Security-Client values, tags: option tag rows, and other rows, of
+        both; verify: Security-Verify values of the second."""
         first = self.build(
-            "REGISTER", uri or f"sip:{self.domain}",
-            f"Contact: {contact or f'<{self.contact}>'}",
-            *([] if expires is None else [f"Expires: {expires}"]),
-            *security("Client", client), *tags, *rows,
+            "REGISTER", f"sip:{self.domain}",
+            f"Contact: {contact or f'<{self.contact}>'}", f"Expires: {expires}",
+            *(f"Security-Client: {one}" for one in client), *tags, *rows,
             to=f"<{self.aor}>", sender=self.local, call_id=self.call_id,
             contact=False)
         self.last = self.challenge = self.ask(first)
@@ -414,9 +232,9 @@ class Phone(Agent):
         self.last = self.ask(second)
         return self.last
 
-    def verify(self, values=MIRROR):
-        """Security-Verify rows for a later request."""
-        return security("Verify", self.list if values is MIRROR else values)
+    def verify(self):
+        """The list mirrored, as rows for a later request."""
+        return [f"Security-Verify: {one}" for one in self.list]
 
     # -- calls
 

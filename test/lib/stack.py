@@ -6,7 +6,6 @@ import json
 import os
 import random
 import re
-import select
 import shutil
 import signal
 import socket
@@ -15,11 +14,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import check, sip
+from . import check, ng, sip
+from .message import token
+from .transport import TRANSPORTS, Udp
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "test"
 CONFIG = ROOT / "kamailio-cfg" / "kamailio.cfg"
+MODULE = Path(os.environ.get("MEDIASEC_SO", ROOT / "build" / "mediasec.so")).resolve()
 
 START = 40  # seconds; an address sanitizer makes the start slow
 STOP = 15
@@ -46,28 +48,35 @@ class Stack:
                     **dict(defines)}
 
     def __enter__(self):
-        for _ in range(5):
-            try:
-                self._place()
-                self._furnish()
-                self.start_rtpengine()
-                self.start_kamailio()
-                return self
-            except OSError as clash:
-                self._kill()
-                reason = clash
-        raise check.Failed(f"no start: {reason}; see {self.logs}")
+        try:
+            self._start()
+        except BaseException:
+            self.__exit__(True)
+            raise
+        return self
 
-    def __exit__(self, *failed):
+    def __exit__(self, failed, *_):
         for agent in self.agents:
             agent.close()
-        if not failed[0]:  # into rpc.log, to be checked with the others
+        if not failed:  # into rpc.log, to be checked with the others
             self.rpc("htable.dump", "mediasec")
         stopped = self._kill()
         shutil.rmtree(self.run, ignore_errors=True)
-        if not failed[0]:
+        if not failed:
             check.that(stopped, "Kamailio or rtpengine did not end on SIGTERM")
             self.check_logs()
+
+    def _start(self, tries=3):
+        """On other addresses if somebody took one of ours meanwhile."""
+        try:
+            self._place()
+            self._furnish()
+            self.start_rtpengine()
+            self.start_kamailio()
+        except OSError as reason:
+            check.that(tries > 1, f"no start: {reason}")
+            self._kill()
+            self._start(tries - 1)
 
     # ---- addresses
 
@@ -77,8 +86,7 @@ class Stack:
         self.access, self.core_ip, self.phone_ip = f"{net}.1", f"{net}.2", f"{net}.10"
         self.ports = {
             "access": free(self.access), "tls": free(self.access),
-            "core": free(self.core_ip), "ng": free(self.core_ip),
-            "cli": free(self.core_ip)}
+            "core": free(self.core_ip), "ng": free(self.core_ip)}
         self.core_agent = (f"{net}.20", free(f"{net}.20"))
         self.defines = {
             "ACCESS_IP": self.access, "ACCESS_PORT": self.ports["access"],
@@ -118,8 +126,7 @@ class Stack:
         self._until(self.rtpengine, lambda: self.ng("ping", timeout=0.2))
 
     def start_kamailio(self):
-        module = Path(os.environ.get("MEDIASEC_SO", ROOT / "build/mediasec.so"))
-        defines = {"MEDIASEC_SO": module.resolve(), **self.defines}
+        defines = {"MEDIASEC_SO": MODULE, **self.defines}
         environment = dict(os.environ)
         if os.environ.get("MEDIASEC_ASAN"):
             environment |= {"LD_PRELOAD": sanitizers(),
@@ -159,12 +166,13 @@ class Stack:
         deadline = time.monotonic() + START
         while time.monotonic() < deadline:
             if process.poll() is not None:
-                raise OSError(f"{process.args[0]} ended with {process.returncode}")
+                raise OSError(f"{process.args[0]} ended with {process.returncode}: "
+                              f"{self.last_error(process.args[0])}")
             with contextlib.suppress(OSError):
                 if ready() is not None:
                     return
             time.sleep(0.02)
-        raise check.Failed(f"{process.args[0]} does not answer; see {self.logs}")
+        raise check.Failed(f"{process.args[0]} does not answer")
 
     def _kill(self):
         if self.rtpengine and self.rtpengine.poll() is None:
@@ -177,7 +185,7 @@ class Stack:
         """A JSON-RPC call; its result."""
         question = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method,
                                "params": list(params)})
-        mine = self.run / f"rpc-{sip.token()}"
+        mine = self.run / f"rpc-{token()}"
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
             channel.bind(str(mine))
             mine.chmod(0o777)
@@ -211,14 +219,8 @@ class Stack:
 
     def ng(self, command, timeout=5, **fields):
         """An rtpengine command; its answer."""
-        cookie = sip.token().encode()
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as channel:
-            channel.settimeout(timeout)
-            fields = {name.replace("_", "-"): value for name, value in fields.items()}
-            channel.sendto(cookie + b" " + bencode({"command": command, **fields}),
-                           (self.core_ip, self.ports["ng"]))
-            answer = channel.recv(1 << 20)
-        return bdecode(answer.partition(b" ")[2])[0]
+        return ng.ask((self.core_ip, self.ports["ng"]), timeout,
+                      {"command": command, **fields})
 
     def sessions(self):
         """The calls rtpengine holds."""
@@ -227,12 +229,9 @@ class Stack:
     def log(self, name="kamailio"):
         return (self.logs / f"{name}.log").read_text("utf-8", "replace")
 
-    def wait_log(self, pattern, timeout=5):
-        deadline = time.monotonic() + timeout
-        while not re.search(pattern, self.log()):
-            check.that(time.monotonic() < deadline,
-                       f"{pattern!r} does not appear in Kamailio's log")
-            time.sleep(0.02)
+    def last_error(self, name):
+        return next((line for line in reversed(self.log(name).splitlines())
+                     if re.search("ERR|CRIT", line)), "no error in its log")
 
     def check_logs(self):
         for path in self.logs.glob("*.log"):
@@ -246,17 +245,17 @@ class Stack:
     def phone(self, user="alice", transport="udp", ip=None, domain=None):
         """A new flow of a subscriber, on the access side."""
         port = self.ports["tls" if transport == "tls" else "access"]
-        link = sip.TRANSPORTS[transport](ip or self.phone_ip, (self.access, port))
+        link = TRANSPORTS[transport](ip or self.phone_ip, (self.access, port))
         phone = sip.Phone(link, user, domain or self.domain,
                           self._wire(f"{user}-{len(self.agents)}"),
-                          password=f"{user}-pw", registrar=self.access)
+                          password=f"{user}-pw")
         self.agents.append(phone)
         return phone
 
     def core(self):
         """The server behind: next hop of calls, or registrar in edge mode."""
         ip, port = self.core_agent
-        core = sip.Agent(sip.Udp(ip, (self.core_ip, self.ports["core"]), port),
+        core = sip.Agent(Udp(ip, (self.core_ip, self.ports["core"]), port),
                          "core", ip, self._wire("core"))
         self.agents.append(core)
         return core
@@ -309,35 +308,3 @@ def free(ip):
         except OSError:
             continue
     raise OSError(f"no free port on {ip}")
-
-
-# ---- bencoding, the language of rtpengine ------------------------------------
-
-def bencode(value):
-    if isinstance(value, dict):
-        return b"d%se" % b"".join(bencode(key) + bencode(value[key])
-                                  for key in sorted(value))
-    if isinstance(value, list):
-        return b"l%se" % b"".join(map(bencode, value))
-    if isinstance(value, int):
-        return b"i%de" % value
-    data = value.encode()
-    return b"%d:%s" % (len(data), data)
-
-
-def bdecode(data):
-    """@return the first value of the data, and what follows it."""
-    kind = data[:1]
-    if kind == b"i":
-        number, _, rest = data[1:].partition(b"e")
-        return int(number), rest
-    if kind in b"ld":
-        items, rest = [], data[1:]
-        while rest[:1] != b"e":
-            item, rest = bdecode(rest)
-            items.append(item)
-        if kind == b"d":
-            items = dict(zip(items[::2], items[1::2]))
-        return items, rest[1:]
-    size, _, rest = data.partition(b":")
-    return rest[:int(size)].decode("utf-8", "replace"), rest[int(size):]

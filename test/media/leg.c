@@ -38,25 +38,25 @@ static bool open_socket(struct leg *leg, const struct leg_config *config)
 	return true;
 }
 
-static bool open_srtp(struct leg *leg, const struct leg_config *config)
+bool leg_key(struct leg *leg, const struct suite *suite,
+		const struct suite_key *tx, const struct suite_key *rx)
 {
-	const struct suite *suite = config->suite;
 	const char *refusal = suite_refusal(suite);
 
 	if(!refusal
-			&& suite_context(
-					   suite, &config->tx_key, ssrc_any_outbound, &leg->tx)
+			&& suite_context(suite, tx, ssrc_any_outbound, &leg->tx)
 					   != srtp_err_status_ok)
 		refusal = "libsrtp2 does not take the sending key";
 	if(!refusal
-			&& suite_context(suite, &config->rx_key, ssrc_any_inbound, &leg->rx)
+			&& suite_context(suite, rx, ssrc_any_inbound, &leg->rx)
 					   != srtp_err_status_ok) {
 		srtp_dealloc(leg->tx);
 		refusal = "libsrtp2 does not take the receiving key";
 	}
 	if(refusal)
 		fprintf(stderr, "mediapeer: %s: %s\n", suite->name, refusal);
-	return !refusal;
+	leg->keyed = !refusal;
+	return leg->keyed;
 }
 
 /* RFC 3550, 5.1: random starts; the sequence number leaves room below its
@@ -77,11 +77,13 @@ bool leg_open(struct leg *leg, const struct leg_config *config)
 {
 	memset(leg, 0, sizeof(*leg));
 	leg->remote = config->remote;
-	leg->secured = config->suite != NULL;
+	leg->secured = config->suite || config->dtls;
+	leg->dtls = config->dtls;
 	leg->watch_hz = config->watch_hz;
 	if(!start_stream(&leg->next) || !open_socket(leg, config))
 		return false;
-	if(leg->secured && !open_srtp(leg, config)) {
+	if(config->suite
+			&& !leg_key(leg, config->suite, &config->tx_key, &config->rx_key)) {
 		close(leg->fd);
 		return false;
 	}
@@ -90,11 +92,18 @@ bool leg_open(struct leg *leg, const struct leg_config *config)
 
 void leg_close(struct leg *leg)
 {
-	if(leg->secured) {
+	if(leg->keyed) {
 		srtp_dealloc(leg->tx);
 		srtp_dealloc(leg->rx);
 	}
 	close(leg->fd);
+}
+
+bool leg_send_datagram(struct leg *leg, const uint8_t *data, size_t len)
+{
+	return sendto(leg->fd, data, len, 0, (const struct sockaddr *)&leg->remote,
+				   address_len(&leg->remote))
+		   == (ssize_t)len;
 }
 
 bool leg_send(struct leg *leg, const uint8_t *pcmu, size_t n)
@@ -108,22 +117,24 @@ bool leg_send(struct leg *leg, const uint8_t *pcmu, size_t n)
 	leg->next.seq++;
 	leg->next.timestamp += (uint32_t)n;
 	if(leg->secured
-			&& srtp_protect(leg->tx, packet, &len) != srtp_err_status_ok) {
+			&& (!leg->keyed
+					|| srtp_protect(leg->tx, packet, &len)
+							   != srtp_err_status_ok)) {
 		errno = EPROTO;
 		return false;
 	}
-	return sendto(leg->fd, packet, (size_t)len, 0,
-				   (const struct sockaddr *)&leg->remote,
-				   address_len(&leg->remote))
-		   == len;
+	return leg_send_datagram(leg, packet, (size_t)len);
 }
 
 static enum leg_event decrypt(
 		struct leg *leg, int len, struct leg_packet *packet)
 {
 	struct rtp rtp;
-	srtp_err_status_t err = srtp_unprotect(leg->rx, leg->datagram, &len);
+	srtp_err_status_t err;
 
+	if(!leg->keyed)
+		return LEG_OTHER;
+	err = srtp_unprotect(leg->rx, leg->datagram, &len);
 	if(err == srtp_err_status_replay_fail || err == srtp_err_status_replay_old)
 		return LEG_OTHER;
 	if(err || !rtp_parse(leg->datagram, (size_t)len, &rtp))
@@ -133,11 +144,22 @@ static enum leg_event decrypt(
 	return LEG_AUDIO;
 }
 
+/* RFC 5764, 5.1.2: 128..191 is RTP or RTCP, what rtp_parse() takes */
+static bool is_dtls(const uint8_t *datagram, size_t len)
+{
+	return len > 0 && datagram[0] >= 20 && datagram[0] <= 63;
+}
+
 static enum leg_event judge(
 		struct leg *leg, size_t len, struct leg_packet *packet)
 {
 	struct rtp rtp;
 
+	if(leg->dtls && is_dtls(leg->datagram, len)) {
+		packet->payload = leg->datagram;
+		packet->len = len;
+		return LEG_DTLS;
+	}
 	if(!rtp_parse(leg->datagram, len, &rtp) || rtp.pt != RTP_PT_PCMU)
 		return LEG_OTHER;
 	packet->in_clear = tone_is_in(rtp.payload, rtp.len, leg->watch_hz);

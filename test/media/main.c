@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "capture.h"
+#include "cert.h"
 #include "options.h"
 #include "selftest.h"
 
@@ -20,6 +21,15 @@ enum exit_code
 	EXIT_ERROR = 2
 };
 
+static void print_dtls(const struct talk_counts *c)
+{
+	const char *state = c->dtls == DTLS_OK		   ? "ok"
+						: c->dtls == DTLS_MISMATCH ? "mismatch"
+												   : "failed";
+
+	printf("dtls=%s profile=%s ", state, c->profile);
+}
+
 static enum exit_code command_talk(struct options *options)
 {
 	struct talk_counts c;
@@ -29,10 +39,12 @@ static enum exit_code command_talk(struct options *options)
 		return EXIT_ERROR;
 	verdict = talk_judge(&options->talk, &c);
 	printf("sent=%u received=%u decrypted=%u auth_failed=%u clear=%u other=%u "
-		   "tone=%u expected=%u verdict=%s\n",
-			c.sent, c.received, options->talk.leg.suite ? c.audio : 0,
-			c.auth_failed, c.clear, c.other, c.tone, options->talk.expect_hz,
-			talk_verdict_name(verdict));
+		   "tone=%u expected=%u ",
+			c.sent, c.received, talk_is_secured(&options->talk) ? c.audio : 0,
+			c.auth_failed, c.clear, c.other, c.tone, options->talk.expect_hz);
+	if(options->talk.leg.dtls)
+		print_dtls(&c);
+	printf("verdict=%s\n", talk_verdict_name(verdict));
 	return verdict == TALK_OK ? EXIT_YES : EXIT_NO;
 }
 
@@ -67,6 +79,18 @@ static enum exit_code command_key(struct options *options)
 	return EXIT_YES;
 }
 
+static enum exit_code command_cert(struct options *options)
+{
+	struct fingerprint fp;
+	char text[FINGERPRINT_TEXT_SIZE];
+
+	if(!cert_make(options->cert_type, options->hash, options->out, &fp))
+		return EXIT_ERROR;
+	fingerprint_write(&fp, text);
+	puts(text);
+	return EXIT_YES;
+}
+
 static enum exit_code command_selftest(struct options *options)
 {
 	(void)options;
@@ -84,10 +108,12 @@ static const struct command
 						| OPTION_EXPECT_HZ,
 				OPTION_PACKETS | OPTION_INTERVAL_MS | OPTION_TIMEOUT_MS
 						| OPTION_SUITE | OPTION_TX_KEY | OPTION_RX_KEY
-						| OPTION_EXPECT_SILENCE,
+						| OPTION_EXPECT_SILENCE | OPTION_DTLS | OPTION_CERT
+						| OPTION_PEER_FINGERPRINT | OPTION_PROFILES,
 				command_talk},
 		{"find", OPTION_PCAP | OPTION_HZ, OPTION_PORT, command_find},
 		{"key", OPTION_SUITE, 0, command_key},
+		{"cert", OPTION_OUT, OPTION_TYPE | OPTION_HASH, command_cert},
 		{"selftest", 0, 0, command_selftest},
 };
 
@@ -118,7 +144,7 @@ int main(int argc, char **argv)
 	enum exit_code code;
 
 	if(!command) {
-		fprintf(stderr, "usage: mediapeer talk|find|key|selftest ...\n");
+		fprintf(stderr, "usage: mediapeer talk|find|key|cert|selftest ...\n");
 		return EXIT_ERROR;
 	}
 	if(srtp_init() != srtp_err_status_ok) {

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cert.h"
 #include "tone.h"
 
 #define PORT_MAX 65535
@@ -34,6 +35,13 @@ static const struct option table[] = {
 		{"pcap", required_argument, NULL, OPTION_PCAP},
 		{"hz", required_argument, NULL, OPTION_HZ},
 		{"port", required_argument, NULL, OPTION_PORT},
+		{"dtls", required_argument, NULL, OPTION_DTLS},
+		{"cert", required_argument, NULL, OPTION_CERT},
+		{"peer-fingerprint", required_argument, NULL, OPTION_PEER_FINGERPRINT},
+		{"profiles", required_argument, NULL, OPTION_PROFILES},
+		{"out", required_argument, NULL, OPTION_OUT},
+		{"type", required_argument, NULL, OPTION_TYPE},
+		{"hash", required_argument, NULL, OPTION_HASH},
 		{NULL, 0, NULL, 0},
 };
 
@@ -113,6 +121,42 @@ static bool read_suite(const char *name, struct options *options)
 	return options->talk.leg.suite != NULL;
 }
 
+static bool read_role(const char *text, struct options *options)
+{
+	options->talk.leg.dtls = true;
+	options->talk.dtls.role =
+			strcmp(text, "active") == 0 ? DTLS_ACTIVE : DTLS_PASSIVE;
+	return strcmp(text, "active") == 0 || strcmp(text, "passive") == 0;
+}
+
+/* what belongs to DTLS */
+static bool read_dtls_option(int bit, char *text, struct options *options)
+{
+	switch(bit) {
+		case OPTION_DTLS:
+			return read_role(text, options);
+		case OPTION_CERT:
+			options->talk.dtls.cert = text;
+			return true;
+		case OPTION_PEER_FINGERPRINT:
+			return fingerprint_read(text, &options->talk.dtls.peer);
+		case OPTION_PROFILES:
+			options->talk.dtls.profiles = text;
+			return true;
+		case OPTION_OUT:
+			options->out = text;
+			return true;
+		case OPTION_TYPE:
+			options->cert_type = text;
+			return cert_type_is_known(text);
+		case OPTION_HASH:
+			options->hash = fingerprint_hash_find(text);
+			return options->hash != NULL;
+		default:
+			return false;
+	}
+}
+
 static bool read_option(
 		int bit, char *text, struct options *options, struct key_texts *keys)
 {
@@ -152,7 +196,7 @@ static bool read_option(
 		case OPTION_PORT:
 			return read_number(text, 1, PORT_MAX, &options->port);
 		default:
-			return false;
+			return read_dtls_option(bit, text, options);
 	}
 }
 
@@ -188,11 +232,18 @@ static bool is_complete(
 		const struct options *options, unsigned required, unsigned allowed)
 {
 	unsigned keys = OPTION_TX_KEY | OPTION_RX_KEY;
+	unsigned dtls = OPTION_DTLS | OPTION_CERT | OPTION_PEER_FINGERPRINT;
 	unsigned given = options->given;
 
 	/* a suite and its keys come together, where keys are allowed at all */
 	if((given & (OPTION_SUITE | keys)) && (allowed & keys))
 		required |= OPTION_SUITE | keys;
+	/* so does DTLS, and it makes its own keys */
+	if((given & (dtls | OPTION_PROFILES)) && (allowed & dtls)) {
+		required |= dtls;
+		allowed &= ~(OPTION_SUITE | keys);
+		required &= ~(OPTION_SUITE | keys);
+	}
 	return complain(given & ~(required | allowed), "does not belong here")
 		   && complain(required & ~given, "is missing");
 }
@@ -228,6 +279,8 @@ bool options_read(int argc, char **argv, unsigned required, unsigned allowed,
 	options->talk.packets = 50;
 	options->talk.interval_ms = 5;
 	options->talk.timeout_ms = 5000;
+	options->cert_type = "ec";
+	options->hash = fingerprint_hash_find("sha-256");
 	ok = read_all(argc, argv, options, &keys)
 		 && is_complete(options, required, allowed);
 	leg->watch_hz = options->talk.expect_hz;

@@ -26,7 +26,14 @@ enum option_bit
 	OPTION_EXPECT_SILENCE = 1 << 10,
 	OPTION_PCAP = 1 << 11,
 	OPTION_HZ = 1 << 12,
-	OPTION_PORT = 1 << 13
+	OPTION_PORT = 1 << 13,
+	OPTION_DTLS = 1 << 20,
+	OPTION_CERT = 1 << 21,
+	OPTION_PEER_FINGERPRINT = 1 << 22,
+	OPTION_PROFILES = 1 << 23,
+	OPTION_OUT = 1 << 24,
+	OPTION_TYPE = 1 << 25,
+	OPTION_HASH = 1 << 26
 };
 
 struct options
@@ -35,6 +42,7 @@ struct options
 	struct talk_config talk;
 	const char *pcap;
 	unsigned hz, port;
+	const char *out, *cert_type, *hash; /* of a new certificate */
 };
 
 /*

@@ -163,7 +163,7 @@ static void test_key_round_trip(const struct suite *suite)
 
 /* --- legs: what is sent on one is heard on the other --- */
 
-static void any_port(struct sockaddr_storage *addr)
+void selftest_any_port(struct sockaddr_storage *addr)
 {
 	struct sockaddr_in *in = (struct sockaddr_in *)addr;
 
@@ -172,14 +172,14 @@ static void any_port(struct sockaddr_storage *addr)
 	in->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 }
 
-static void aim(struct leg *from, const struct leg *to)
+void selftest_aim(struct leg *from, const struct leg *to)
 {
 	socklen_t len = sizeof(from->remote);
 
 	getsockname(to->fd, (struct sockaddr *)&from->remote, &len);
 }
 
-static enum leg_event wait_event(struct leg *leg, struct leg_packet *packet)
+enum leg_event selftest_wait_event(struct leg *leg, struct leg_packet *packet)
 {
 	struct pollfd pfd = {.fd = leg->fd, .events = POLLIN};
 
@@ -201,7 +201,7 @@ static unsigned send_and_count(
 	for(int i = 0; i < ROUND_PACKETS; i++) {
 		tone_source_read(&source, pcmu, sizeof(pcmu));
 		leg_send(from, pcmu, sizeof(pcmu));
-		if(wait_event(to, &packet) == event
+		if(selftest_wait_event(to, &packet) == event
 				&& (event != LEG_AUDIO
 						|| (packet.len == sizeof(pcmu)
 								&& memcmp(packet.payload, pcmu, packet.len)
@@ -219,13 +219,13 @@ static bool hears(
 	static struct leg sender, receiver;
 	bool ok = false;
 
-	any_port(&from->local);
-	any_port(&to->local);
+	selftest_any_port(&from->local);
+	selftest_any_port(&to->local);
 	to->watch_hz = 440;
 	if(!leg_open(&sender, from))
 		return false;
 	if(leg_open(&receiver, to)) {
-		aim(&sender, &receiver);
+		selftest_aim(&sender, &receiver);
 		ok = send_and_count(&sender, &receiver, event) == ROUND_PACKETS;
 		leg_close(&receiver);
 	}
@@ -472,6 +472,7 @@ bool selftest_run(void)
 		test_suite(suite);
 	test_talk_judge();
 	test_captures();
+	selftest_dtls(check);
 	printf("media: %u passed, %u failed\n", passed, failed);
 	return failed == 0;
 }

@@ -21,6 +21,7 @@ struct talk
 {
 	const struct talk_config *config;
 	struct leg leg;
+	struct dtls *dtls; /* NULL: not such a leg */
 	struct tone_source source;
 	struct talk_counts counts;
 	int64_t deadline_ms;
@@ -35,18 +36,27 @@ static unsigned heard_min(const struct talk_config *config)
 	return (config->packets + 1) / 2;
 }
 
+bool talk_is_secured(const struct talk_config *config)
+{
+	return config->leg.suite || config->leg.dtls;
+}
+
 enum talk_verdict talk_judge(
 		const struct talk_config *config, const struct talk_counts *counts)
 {
-	bool secured = config->leg.suite != NULL;
+	bool secured = talk_is_secured(config);
 
 	if(secured && counts->clear > 0)
 		return TALK_UNEXPECTED;
+	if(counts->dtls == DTLS_MISMATCH)
+		return TALK_MISMATCH;
 	if(config->expect_silence) {
 		unsigned heard = secured ? counts->audio : counts->received;
 
 		return heard > 0 ? TALK_UNEXPECTED : TALK_OK;
 	}
+	if(config->leg.dtls && counts->dtls != DTLS_OK)
+		return TALK_NO_HANDSHAKE;
 	if(counts->audio < heard_min(config))
 		return counts->auth_failed > 0 ? TALK_AUTH_FAILED : TALK_NO_PACKETS;
 	return counts->tone == config->expect_hz ? TALK_OK : TALK_WRONG_TONE;
@@ -63,6 +73,10 @@ const char *talk_verdict_name(enum talk_verdict verdict)
 			return "wrong-tone";
 		case TALK_AUTH_FAILED:
 			return "auth-failed";
+		case TALK_NO_HANDSHAKE:
+			return "no-handshake";
+		case TALK_MISMATCH:
+			return "fingerprint-mismatch";
 		case TALK_UNEXPECTED:
 			return "unexpected-packets";
 	}
@@ -100,6 +114,23 @@ static void count(struct talk *talk, enum leg_event event,
 		keep(talk, packet);
 }
 
+static void take_keys(struct talk *talk)
+{
+	struct dtls_keys keys;
+
+	if(dtls_export(talk->dtls, &keys))
+		leg_key(&talk->leg, keys.suite, &keys.tx, &keys.rx);
+	explicit_bzero(&keys, sizeof(keys));
+}
+
+/* The peer may send as soon as it is done: its next datagram is media. */
+static void hear_dtls(struct talk *talk, const struct leg_packet *packet)
+{
+	dtls_receive(talk->dtls, packet->payload, packet->len);
+	if(!talk->leg.keyed && dtls_state(talk->dtls) == DTLS_OK)
+		take_keys(talk);
+}
+
 /* @return false when the socket broke */
 static bool hear(struct talk *talk)
 {
@@ -107,7 +138,10 @@ static bool hear(struct talk *talk)
 	enum leg_event event = leg_receive(&talk->leg, &packet);
 
 	while(event != LEG_NOTHING && event != LEG_FAILED) {
-		count(talk, event, &packet);
+		if(event == LEG_DTLS)
+			hear_dtls(talk, &packet);
+		else
+			count(talk, event, &packet);
 		event = leg_receive(&talk->leg, &packet);
 	}
 	return event == LEG_NOTHING;
@@ -139,12 +173,12 @@ static bool is_over(const struct talk *talk, int64_t now)
 		   && talk->counts.sent >= talk->config->packets;
 }
 
-static void wait_for_packet(struct talk *talk, int64_t now)
+static void wait_for_packet(struct talk *talk, int64_t ms)
 {
 	struct pollfd pfd = {.fd = talk->leg.fd, .events = POLLIN};
 
-	if(talk->next_send_ms > now)
-		poll(&pfd, 1, (int)(talk->next_send_ms - now));
+	if(ms > 0)
+		poll(&pfd, 1, (int)ms);
 }
 
 static bool converse(struct talk *talk)
@@ -158,7 +192,7 @@ static bool converse(struct talk *talk)
 			perror("mediapeer: send");
 			return false;
 		}
-		wait_for_packet(talk, now);
+		wait_for_packet(talk, talk->next_send_ms - now);
 		if(!hear(talk)) {
 			perror("mediapeer: receive");
 			return false;
@@ -166,6 +200,60 @@ static bool converse(struct talk *talk)
 		now = now_ms();
 	}
 	return true;
+}
+
+/* --- DTLS, before the first packet --- */
+
+static bool send_dtls(void *leg, const uint8_t *data, size_t len)
+{
+	return leg_send_datagram(leg, data, len);
+}
+
+/* A failed one is final, but a leak would still be seen in the silence. */
+static bool is_shaking(const struct talk *talk, int64_t now)
+{
+	enum dtls_state state = dtls_state(talk->dtls);
+
+	return now < talk->deadline_ms
+		   && (state == DTLS_WAITING
+				   || (state == DTLS_FAILED && talk->config->expect_silence));
+}
+
+static bool shake_hands(struct talk *talk)
+{
+	int64_t now = now_ms();
+
+	talk->deadline_ms = now + talk->config->timeout_ms;
+	while(is_shaking(talk, now)) {
+		int64_t left = talk->deadline_ms - now;
+		int timer;
+
+		dtls_tick(talk->dtls);
+		timer = dtls_wait_ms(talk->dtls);
+		wait_for_packet(talk, timer < 0 || timer > left ? left : timer);
+		if(!hear(talk)) {
+			perror("mediapeer: receive");
+			return false;
+		}
+		now = now_ms();
+	}
+	return true;
+}
+
+static bool converse_over_dtls(struct talk *talk)
+{
+	bool ok;
+
+	talk->dtls = dtls_new(&talk->config->dtls, send_dtls, &talk->leg);
+	if(!talk->dtls)
+		return false;
+	ok = shake_hands(talk);
+	if(ok && dtls_state(talk->dtls) == DTLS_OK)
+		ok = talk->leg.keyed && converse(talk);
+	talk->counts.dtls = dtls_state(talk->dtls);
+	talk->counts.profile = dtls_profile(talk->dtls);
+	dtls_free(talk->dtls);
+	return ok;
 }
 
 static unsigned tone_heard(const struct talk *talk)
@@ -185,7 +273,7 @@ bool talk_run(const struct talk_config *config, struct talk_counts *counts)
 	if(ok) {
 		talk->config = config;
 		tone_source_init(&talk->source, config->send_hz);
-		ok = converse(talk);
+		ok = config->leg.dtls ? converse_over_dtls(talk) : converse(talk);
 		leg_close(&talk->leg);
 	}
 	if(ok) {

@@ -202,6 +202,8 @@ static void test_read(void)
 			{"S-86 MKI length 128", ONE "|1:128", ALL, MS_CRYPTO_USABLE},
 			{"S-86 MKI length 129", ONE "|1:129", ALL, MS_CRYPTO_KEY},
 			{"S-86 MKI length 0", ONE "|1:0", ALL, MS_CRYPTO_KEY},
+			{"S-86 MKI of no value and no length", ONE "|0:0", ALL,
+					MS_CRYPTO_KEY},
 			{"MKI that fills its length", ONE "|255:1", ALL, MS_CRYPTO_USABLE},
 			{"MKI that does not fit its length", ONE "|256:1", ALL,
 					MS_CRYPTO_KEY},

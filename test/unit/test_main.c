@@ -23,7 +23,9 @@
 	TEST(crypto) \
 	TEST(sdp) \
 	TEST(sdp_edit) \
-	TEST(rtpp)
+	TEST(rtpp) \
+	TEST(reason) \
+	TEST(policy)
 /* clang-format on */
 
 #define TEST(name) void test_##name(void);

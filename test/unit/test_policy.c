@@ -74,10 +74,10 @@ static const char *list_text(unsigned flags)
 
 static struct ms_settings settings_of(unsigned flags)
 {
-	return (struct ms_settings){
-			.policy = flags & OFF		 ? MS_POLICY_OFF
-					  : flags & REQUIRED ? MS_POLICY_REQUIRED
-										 : MS_POLICY_OPTIONAL,
+	return (struct ms_settings){.policy = flags & OFF ? MS_POLICY_OFF
+										  : flags & REQUIRED
+												  ? MS_POLICY_REQUIRED
+												  : MS_POLICY_OPTIONAL,
 			.verify_mode = flags & STRICT ? MS_VERIFY_STRICT
 						   : flags & SET  ? MS_VERIFY_SET
 										  : MS_VERIFY_COMPAT,
@@ -95,13 +95,20 @@ static struct ms_settings settings_of(unsigned flags)
 
 /* ---- facts of a row ----------------------------------------------------- */
 
-/* Senders, over TLS */
+/* mechanisms */
+#define S MS_MECH_SDES
+#define D MS_MECH_DTLS
+#define M MS_MECH_MSRP
+/* senders, over TLS unless they say UDP */
 #define NONE .secure = true, .binding = MS_BINDING_NONE
-#define AGREED                                                 \
-	.secure = true, .binding = MS_BINDING_AGREED,              \
-	.agreed = MS_MECH_SDES, .offered = MS_MECH_SDES,           \
-	.binding_secure = true
 #define UNKNOWN .secure = true, .binding = MS_BINDING_UNKNOWN
+#define AGREED_TO(bits, offer)                                      \
+	.secure = true, .binding = MS_BINDING_AGREED, .agreed = (bits), \
+	.offered = (offer), .binding_secure = true
+#define AGREED AGREED_TO(S, S)
+#define UDP_AGREED .binding = MS_BINDING_AGREED, .agreed = S, .offered = S
+/* who agreed over TLS and now comes over UDP */
+#define UDP_MOVED UDP_AGREED, .binding_secure = true
 /* what a REGISTER has */
 #define CLIENT(bits) .client = {.rows = 1, .media = (bits)}
 #define TAGS .tag = true, .proxy_tag = true
@@ -112,9 +119,12 @@ static struct ms_settings settings_of(unsigned flags)
 #define OTHER .method = MS_METHOD_OTHER
 #define ACK .method = MS_METHOD_UNANSWERED
 #define DIALOG(leg) .in_dialog = true, .mode = MS_MODE_##leg
+/* what is said of them */
+#define R(reason) MS_REASON_##reason
+#define N(note) MS_NOTE_##note
+#define MODE(mode) MS_MODE_##mode
 
-static void read_sdp(
-		struct ms_facts *facts, const char *sdp, uint32_t suites)
+static void read_sdp(struct ms_facts *facts, const char *sdp, uint32_t suites)
 {
 	facts->has_sdp = sdp != NULL;
 	if(sdp)
@@ -142,18 +152,13 @@ static const struct
 	enum ms_reason reason;
 	unsigned agreed;
 } register_rows[] = {
-#define R(reason) MS_REASON_##reason
-#define S MS_MECH_SDES
-#define D MS_MECH_DTLS
-#define M MS_MECH_MSRP
 		/* who asks */
 		{"T-2 S-32 W-2 Client, tags and the mirror", TELEKOM,
 				{NONE, CLIENT(S), TAGS, VERIFY(RIGHT)}, R(NONE), S},
 		{"T-2 the same under required", REQUIRED | TELEKOM,
 				{NONE, CLIENT(S), TAGS, VERIFY(RIGHT)}, R(NONE), S},
 		{"T-3 a row of the mirror is missing", TELEKOM,
-				{NONE, CLIENT(S), TAGS, VERIFY(DIFFERS)}, R(VERIFY_DIFFERS),
-				0},
+				{NONE, CLIENT(S), TAGS, VERIFY(DIFFERS)}, R(VERIFY_DIFFERS), 0},
 		{"T-4 R-8 a wrong mirror records nothing", 0,
 				{AGREED, CLIENT(S), TAGS, VERIFY(DIFFERS)}, R(VERIFY_DIFFERS),
 				0},
@@ -167,14 +172,14 @@ static const struct
 				S},
 		{"S-29 Client alone, strict_option_tag", TAG, {NONE, CLIENT(S)},
 				R(TAG_MISSING), 0},
-		{"S-29 Client and tag, strict_option_tag", TAG,
-				{NONE, CLIENT(S), TAGS}, R(NONE), S},
+		{"S-29 Client and tag, strict_option_tag", TAG, {NONE, CLIENT(S), TAGS},
+				R(NONE), S},
 		{"S-20 the tag in Require only", 0,
 				{NONE, CLIENT(S), .tag = true, VERIFY(RIGHT)}, R(NONE), S},
 		{"T-6 S-26 nobody asks, off", OFF, {NONE}, R(NONE), 0},
 		{"T-6 S-26 nobody asks, optional", 0, {NONE}, R(NONE), 0},
-		{"T-6 S-26 nobody asks, required", REQUIRED, {NONE},
-				R(CLIENT_MISSING), 0},
+		{"T-6 S-26 nobody asks, required", REQUIRED, {NONE}, R(CLIENT_MISSING),
+				0},
 		{"R-1 nobody asks any more, optional", 0, {AGREED}, R(NONE), 0},
 		{"S-37 nobody asks any more, required", REQUIRED, {AGREED},
 				R(CLIENT_MISSING), 0},
@@ -183,19 +188,14 @@ static const struct
 				R(CLIENT_TAG_ONLY), 0},
 		{"T-8 S-28 the mirror and the tag, after a 494", 0,
 				{UNKNOWN, TAGS, VERIFY(RIGHT)}, R(NONE), S},
-		{"T-8 S-28 the same under required and strict",
-				REQUIRED | STRICT | TAG, {UNKNOWN, TAGS, VERIFY(RIGHT)},
-				R(NONE), S},
+		{"T-8 S-28 the same under required and strict", REQUIRED | STRICT | TAG,
+				{UNKNOWN, TAGS, VERIFY(RIGHT)}, R(NONE), S},
 		{"T-8 S-28 the offer that was stored stays", 0,
 				{AGREED, TAGS, VERIFY(RIGHT)}, R(NONE), S},
 		{"T-8 S-28 a stored offer without what we have", 0,
-				{.secure = true, .binding = MS_BINDING_AGREED, .agreed = S,
-						.offered = M, TAGS, VERIFY(RIGHT)},
-				R(NONE), 0},
+				{AGREED_TO(S, M), TAGS, VERIFY(RIGHT)}, R(NONE), 0},
 		{"T-8 S-28 an agreement whose offer is not known", 0,
-				{.secure = true, .binding = MS_BINDING_AGREED, .agreed = S,
-						TAGS, VERIFY(RIGHT)},
-				R(NONE), S},
+				{AGREED_TO(S, 0), TAGS, VERIFY(RIGHT)}, R(NONE), S},
 		{"T-8 S-28 a wrong mirror and the tag", 0,
 				{UNKNOWN, TAGS, VERIFY(DIFFERS)}, R(VERIFY_DIFFERS), 0},
 		/* what can be read of Security-Client */
@@ -204,8 +204,8 @@ static const struct
 		{"T-11 S-63 only mechanisms of others", 0,
 				{NONE, .client = {.rows = 1, .foreign = 1}}, R(NONE), 0},
 		{"T-11 S-63 the same, required", REQUIRED,
-				{NONE, .client = {.rows = 1, .foreign = 1}},
-				R(CLIENT_MISSING), 0},
+				{NONE, .client = {.rows = 1, .foreign = 1}}, R(CLIENT_MISSING),
+				0},
 		{"T-11 mixed with mechanisms of others", 0,
 				{NONE, .client = {.rows = 2, .media = S, .foreign = 1}, TAGS,
 						VERIFY(RIGHT)},
@@ -213,9 +213,8 @@ static const struct
 		{"S-31 a malformed element is skipped", 0,
 				{NONE, .client = {.rows = 1, .media = S, .bad = 1}}, R(NONE),
 				S},
-		{"S-31 nothing can be read", 0,
-				{NONE, .client = {.rows = 1, .bad = 1}}, R(CLIENT_MALFORMED),
-				0},
+		{"S-31 nothing can be read", 0, {NONE, .client = {.rows = 1, .bad = 1}},
+				R(CLIENT_MALFORMED), 0},
 		{"S-31 nothing can be read, required", REQUIRED,
 				{NONE, .client = {.rows = 1, .bad = 1}}, R(CLIENT_MALFORMED),
 				0},
@@ -229,10 +228,9 @@ static const struct
 				{NONE, .client = {.rows = 1, .bad = 1, .foreign = 1}},
 				R(CLIENT_MISSING), 0},
 		/* the mirror */
-		{"S-34 Client and tag, no mirror, optional", 0,
-				{NONE, CLIENT(S), TAGS}, R(NONE), S},
-		{"S-34 the same in set mode", SET, {NONE, CLIENT(S), TAGS}, R(NONE),
-				S},
+		{"S-34 Client and tag, no mirror, optional", 0, {NONE, CLIENT(S), TAGS},
+				R(NONE), S},
+		{"S-34 the same in set mode", SET, {NONE, CLIENT(S), TAGS}, R(NONE), S},
 		{"S-34 the same, strict", STRICT, {NONE, CLIENT(S), TAGS},
 				R(VERIFY_MISSING), 0},
 		{"S-34 the same, required", REQUIRED, {NONE, CLIENT(S), TAGS},
@@ -256,15 +254,13 @@ static const struct
 				{AGREED, CLIENT(M), TAGS, VERIFY(RIGHT)}, R(NONE), 0},
 		{"A-15 a plain client begins to ask", 0,
 				{NONE, CLIENT(S), TAGS, VERIFY(RIGHT)}, R(NONE), S},
-		{"R-6 S-13 keys would be exposed", 0,
-				{.secure = false, CLIENT(S)}, R(NONE), 0},
-		{"R-6 S-13 keys would be exposed, required", REQUIRED,
-				{.secure = false, CLIENT(S)}, R(NO_COMMON), 0},
+		{"R-6 S-13 keys would be exposed", 0, {CLIENT(S)}, R(NONE), 0},
+		{"R-6 S-13 keys would be exposed, required", REQUIRED, {CLIENT(S)},
+				R(NO_COMMON), 0},
 		{"R-6 S-13 any transport is taken", REQUIRED | ANY_TRANSPORT,
-				{.secure = false, CLIENT(S)}, R(NONE), S},
+				{CLIENT(S)}, R(NONE), S},
 		/* off, removal, a hop between */
-		{"T-16 S-30 off, Proxy-Require", OFF, {NONE, TAGS}, R(TAG_REFUSED),
-				0},
+		{"T-16 S-30 off, Proxy-Require", OFF, {NONE, TAGS}, R(TAG_REFUSED), 0},
 		{"S-30 off, Require is the registrar's", OFF, {NONE, .tag = true},
 				R(NONE), 0},
 		{"R-1 off, a full and wrong REGISTER", OFF,
@@ -366,7 +362,7 @@ static void test_asked(void)
 
 /* ---- requests ----------------------------------------------------------- */
 
-/* What ms_policy_request() says of it; T-14: to be repeated for a policy. */
+/* What ms_policy_request() says of it. */
 static const struct
 {
 	const char *name;
@@ -376,7 +372,6 @@ static const struct
 	enum ms_reason reason;
 	enum ms_note note;
 } request_rows[] = {
-#define N(note) MS_NOTE_##note
 		/* S-46, its rows; for an agreed binding R-1 makes optional the same */
 		{"T-12 S-44 the mirror, without the tag", 0,
 				{AGREED, INVITE, VERIFY(RIGHT)}, SDES, R(NONE), N(NONE)},
@@ -391,10 +386,9 @@ static const struct
 				{AGREED, INVITE, VERIFY(DIFFERS)}, SDES, R(VERIFY_DIFFERS),
 				N(NONE)},
 		{"S-46 INVITE, malformed mirror", 0,
-				{AGREED, INVITE, VERIFY(MALFORMED)}, SDES,
-				R(VERIFY_MALFORMED), N(NONE)},
-		{"S-46 MESSAGE, no mirror", 0, {AGREED, OTHER}, NULL, R(NONE),
+				{AGREED, INVITE, VERIFY(MALFORMED)}, SDES, R(VERIFY_MALFORMED),
 				N(NONE)},
+		{"S-46 MESSAGE, no mirror", 0, {AGREED, OTHER}, NULL, R(NONE), N(NONE)},
 		{"S-46 MESSAGE, no mirror, strict and reject",
 				REQUIRED | STRICT | REJECT, {AGREED, OTHER}, NULL, R(NONE),
 				N(NONE)},
@@ -418,8 +412,7 @@ static const struct
 				{AGREED, OTHER, DIALOG(ENFORCED), VERIFY(DIFFERS)}, NULL,
 				R(VERIFY_DIFFERS), N(NONE)},
 		/* a missing mirror at the beginning of a call */
-		{"A-8 secure offer", 0, {AGREED, INVITE}, SDES, R(NONE),
-				N(FORGIVEN)},
+		{"A-8 secure offer", 0, {AGREED, INVITE}, SDES, R(NONE), N(FORGIVEN)},
 		{"A-8 secure offer, required", REQUIRED, {AGREED, INVITE}, SDES,
 				R(NONE), N(FORGIVEN)},
 		{"A-8 secure offer, set mode", SET, {AGREED, INVITE}, SDES, R(NONE),
@@ -432,8 +425,8 @@ static const struct
 				N(NONE)},
 		{"A-8 plain offer, accept", ACCEPT, {AGREED, INVITE}, PLAIN, R(NONE),
 				N(NONE)},
-		{"R-5 one stream of two is plain", 0, {AGREED, INVITE},
-				SDES_AND_PLAIN, R(VERIFY_MISSING), N(NONE)},
+		{"R-5 one stream of two is plain", 0, {AGREED, INVITE}, SDES_AND_PLAIN,
+				R(VERIFY_MISSING), N(NONE)},
 		{"R-5 S-108 a rejected stream does not count", 0, {AGREED, INVITE},
 				SDES "m=video 0 RTP/AVP 31\r\n", R(NONE), N(FORGIVEN)},
 		{"R-5 T.38 beside does not count", 0, {AGREED, INVITE}, SDES T38,
@@ -442,10 +435,8 @@ static const struct
 				NO_CRYPTO NULL_80, R(VERIFY_MISSING), N(NONE)},
 		{"R-5 a mechanism that was not agreed", 0, {AGREED, INVITE}, DTLS,
 				R(VERIFY_MISSING), N(NONE)},
-		{"R-5 agreed to another mechanism", 0,
-				{.secure = true, .binding = MS_BINDING_AGREED, .agreed = D,
-						INVITE},
-				SDES, R(VERIFY_MISSING), N(NONE)},
+		{"R-5 agreed to another mechanism", 0, {AGREED_TO(D, D), INVITE}, SDES,
+				R(VERIFY_MISSING), N(NONE)},
 		{"R-5 no offer", 0, {AGREED, INVITE}, NULL, R(NONE), N(FORGIVEN)},
 		{"R-5 no offer, reject", REJECT, {AGREED, INVITE}, NULL,
 				R(VERIFY_MISSING), N(NONE)},
@@ -453,47 +444,39 @@ static const struct
 				R(VERIFY_MISSING), N(NONE)},
 		{"R-2 UPDATE without our mark", REJECT, {AGREED, UPDATE}, SDES,
 				R(VERIFY_MISSING), N(NONE)},
-		{"R-6 A-8 keys over UDP are no secure offer", 0,
-				{.binding = MS_BINDING_AGREED, .agreed = S, INVITE}, SDES,
-				R(VERIFY_MISSING), N(NONE)},
+		{"R-6 A-8 keys over UDP are no secure offer", 0, {UDP_AGREED, INVITE},
+				SDES, R(VERIFY_MISSING), N(NONE)},
 		{"S-13 A-8 keys over UDP where that is allowed", ANY_TRANSPORT,
-				{.binding = MS_BINDING_AGREED, .agreed = S, INVITE}, SDES,
-				R(NONE), N(FORGIVEN)},
+				{UDP_AGREED, INVITE}, SDES, R(NONE), N(FORGIVEN)},
 		/* */
 		{"T-17 R-3 a second Via, agreed", 0,
 				{AGREED, INVITE, .not_first_hop = true, VERIFY(RIGHT)}, SDES,
 				R(NOT_FIRST_HOP), N(NONE)},
 		{"T-17 R-3 a second Via, required", REQUIRED,
-				{NONE, INVITE, .not_first_hop = true}, SDES,
-				R(NOT_FIRST_HOP), N(NONE)},
-		{"T-17 R-3 a second Via, plain client", 0,
-				{NONE, INVITE, .not_first_hop = true}, PLAIN, R(NONE),
+				{NONE, INVITE, .not_first_hop = true}, SDES, R(NOT_FIRST_HOP),
 				N(NONE)},
+		{"T-17 R-3 a second Via, plain client", 0,
+				{NONE, INVITE, .not_first_hop = true}, PLAIN, R(NONE), N(NONE)},
 		{"T-17 R-3 a second Via, unknown", 0,
 				{UNKNOWN, INVITE, .not_first_hop = true}, PLAIN, R(NONE),
 				N(UNKNOWN)},
 		{"R-6 a binding made on TLS, used over UDP", 0,
-				{.binding = MS_BINDING_AGREED, .agreed = S,
-						.binding_secure = true, INVITE, VERIFY(RIGHT)},
-				NULL, R(INSECURE_FLOW), N(NONE)},
+				{UDP_MOVED, INVITE, VERIFY(RIGHT)}, NULL, R(INSECURE_FLOW),
+				N(NONE)},
 		{"R-6 the same with a wrong mirror", 0,
-				{.binding = MS_BINDING_AGREED, .agreed = S,
-						.binding_secure = true, OTHER, VERIFY(DIFFERS)},
-				NULL, R(INSECURE_FLOW), N(NONE)},
+				{UDP_MOVED, OTHER, VERIFY(DIFFERS)}, NULL, R(INSECURE_FLOW),
+				N(NONE)},
 		{"S-13 the same where any transport is taken", ANY_TRANSPORT,
-				{.binding = MS_BINDING_AGREED, .agreed = S,
-						.binding_secure = true, INVITE, VERIFY(RIGHT)},
-				SDES, R(NONE), N(NONE)},
-		{"R-6 a binding made over UDP", 0,
-				{.binding = MS_BINDING_AGREED, .agreed = S, OTHER}, NULL,
-				R(NONE), N(NONE)},
+				{UDP_MOVED, INVITE, VERIFY(RIGHT)}, SDES, R(NONE), N(NONE)},
+		{"R-6 a binding made over UDP", 0, {UDP_AGREED, OTHER}, NULL, R(NONE),
+				N(NONE)},
 		/* off, emergency, what is never answered */
 		{"T-16 S-30 off, Proxy-Require", OFF, {NONE, INVITE, TAGS}, PLAIN,
 				R(TAG_REFUSED), N(NONE)},
 		{"R-1 off, Require is not the proxy's", OFF,
 				{NONE, INVITE, .tag = true}, PLAIN, R(NONE), N(NONE)},
-		{"R-1 off, wrong mirror", OFF, {AGREED, INVITE, VERIFY(DIFFERS)},
-				PLAIN, R(NONE), N(NONE)},
+		{"R-1 off, wrong mirror", OFF, {AGREED, INVITE, VERIFY(DIFFERS)}, PLAIN,
+				R(NONE), N(NONE)},
 		{"T-15 S-47 off, CANCEL with Proxy-Require", OFF, {NONE, ACK, TAGS},
 				NULL, R(NONE), N(NONE)},
 		{"R-10 S-51 emergency, wrong mirror", REQUIRED,
@@ -503,16 +486,15 @@ static const struct
 				{UNKNOWN, INVITE, .emergency = true}, PLAIN, R(NONE),
 				N(EMERGENCY)},
 		{"R-10 S-51 emergency behind a proxy", REQUIRED,
-				{NONE, INVITE, .emergency = true, .not_first_hop = true},
-				PLAIN, R(NONE), N(EMERGENCY)},
+				{NONE, INVITE, .emergency = true, .not_first_hop = true}, PLAIN,
+				R(NONE), N(EMERGENCY)},
 		{"R-10 S-51 emergency over UDP, bound over TLS", 0,
-				{.binding = MS_BINDING_AGREED, .agreed = S,
-						.binding_secure = true, INVITE, .emergency = true},
-				PLAIN, R(NONE), N(EMERGENCY)},
+				{UDP_MOVED, INVITE, .emergency = true}, PLAIN, R(NONE),
+				N(EMERGENCY)},
 		{"T-14 ACK, no mirror", REQUIRED, {AGREED, ACK}, NULL, R(NONE),
 				N(NONE)},
-		{"T-14 PRACK, plain", REQUIRED | STRICT | REJECT, {AGREED, ACK},
-				PLAIN, R(NONE), N(NONE)},
+		{"T-14 PRACK, plain", REQUIRED | STRICT | REJECT, {AGREED, ACK}, PLAIN,
+				R(NONE), N(NONE)},
 		{"T-14 BYE, wrong mirror", REQUIRED, {AGREED, ACK, VERIFY(DIFFERS)},
 				NULL, R(NONE), N(NONE)},
 		{"T-14 BYE, malformed mirror", 0, {AGREED, ACK, VERIFY(MALFORMED)},
@@ -521,10 +503,8 @@ static const struct
 				{UNKNOWN, ACK, VERIFY(DIFFERS)}, NULL, R(NONE), N(NONE)},
 		{"T-14 R-3 ACK with a second Via", REQUIRED,
 				{AGREED, ACK, .not_first_hop = true}, NULL, R(NONE), N(NONE)},
-		{"T-14 R-6 BYE over UDP, bound over TLS", 0,
-				{.binding = MS_BINDING_AGREED, .agreed = S,
-						.binding_secure = true, ACK},
-				NULL, R(NONE), N(NONE)},
+		{"T-14 R-6 BYE over UDP, bound over TLS", 0, {UDP_MOVED, ACK}, NULL,
+				R(NONE), N(NONE)},
 		/* unknown senders in a dialog of ours */
 		{"R-2 the mark speaks for an unknown sender", REQUIRED | REFUSE,
 				{UNKNOWN, INVITE, DIALOG(ENFORCED)}, SDES, R(NONE), N(NONE)},
@@ -565,19 +545,17 @@ static const struct
 	enum ms_reason reason;
 	enum ms_mode mode;
 } call_rows[] = {
-#define MODE(mode) MS_MODE_##mode
 		/* R-1, its table: the row off */
 		{"R-1 off, none, plain", OFF, {NONE, INVITE}, PLAIN, R(NONE),
 				MODE(PLAIN)},
 		{"R-1 off, agreed, plain", OFF, {AGREED, INVITE}, PLAIN, R(NONE),
 				MODE(PLAIN)},
 		{"R-1 off, agreed, plain, wrong mirror", OFF,
-				{AGREED, INVITE, VERIFY(DIFFERS)}, PLAIN, R(NONE),
-				MODE(PLAIN)},
+				{AGREED, INVITE, VERIFY(DIFFERS)}, PLAIN, R(NONE), MODE(PLAIN)},
 		{"R-1 off, unknown, plain", OFF | REFUSE, {UNKNOWN, INVITE}, PLAIN,
 				R(NONE), MODE(PLAIN)},
-		{"R-1 off, none, tag", OFF, {NONE, INVITE, TAGS}, PLAIN,
-				R(TAG_REFUSED), MODE(PLAIN)},
+		{"R-1 off, none, tag", OFF, {NONE, INVITE, TAGS}, PLAIN, R(TAG_REFUSED),
+				MODE(PLAIN)},
 		{"R-1 off, agreed, tag", OFF, {AGREED, INVITE, TAGS, VERIFY(RIGHT)},
 				SDES, R(TAG_REFUSED), MODE(PLAIN)},
 		{"R-1 off, unknown, tag", OFF, {UNKNOWN, INVITE, TAGS}, SDES,
@@ -603,15 +581,14 @@ static const struct
 				{AGREED, INVITE, VERIFY(RIGHT)}, PLAIN, R(OFFER_PLAIN),
 				MODE(PLAIN)},
 		{"R-1 optional, agreed, right, no offer", 0,
-				{AGREED, INVITE, VERIFY(RIGHT)}, NULL, R(NONE),
-				MODE(ENFORCED)},
+				{AGREED, INVITE, VERIFY(RIGHT)}, NULL, R(NONE), MODE(ENFORCED)},
 		{"R-1 optional, agreed, differs, SDES", 0,
 				{AGREED, INVITE, VERIFY(DIFFERS)}, SDES, R(VERIFY_DIFFERS),
 				MODE(PLAIN)},
 		{"R-1 A-8 optional, agreed, missing, SDES", 0, {AGREED, INVITE}, SDES,
 				R(NONE), MODE(ENFORCED)},
-		{"R-1 A-8 optional, agreed, missing, plain", 0, {AGREED, INVITE},
-				PLAIN, R(VERIFY_MISSING), MODE(PLAIN)},
+		{"R-1 A-8 optional, agreed, missing, plain", 0, {AGREED, INVITE}, PLAIN,
+				R(VERIFY_MISSING), MODE(PLAIN)},
 		{"R-1 A-8 optional, agreed, missing, plain, accept", ACCEPT,
 				{AGREED, INVITE}, PLAIN, R(OFFER_PLAIN), MODE(PLAIN)},
 		{"R-5 optional, agreed, missing, no offer", 0, {AGREED, INVITE}, NULL,
@@ -621,8 +598,8 @@ static const struct
 				MODE(PLAIN)},
 		{"R-1 optional, unknown, SDES", 0, {UNKNOWN, INVITE}, SDES, R(NONE),
 				MODE(SECURED)},
-		{"R-1 optional, unknown, no offer", 0, {UNKNOWN, INVITE}, NULL,
-				R(NONE), MODE(PLAIN)},
+		{"R-1 optional, unknown, no offer", 0, {UNKNOWN, INVITE}, NULL, R(NONE),
+				MODE(PLAIN)},
 		{"A-8 optional, unknown, differs", 0,
 				{UNKNOWN, INVITE, VERIFY(DIFFERS)}, SDES, R(VERIFY_DIFFERS),
 				MODE(PLAIN)},
@@ -634,12 +611,12 @@ static const struct
 				MODE(PLAIN)},
 		{"R-1 optional, unknown: secure, plain", SECURE, {UNKNOWN, INVITE},
 				PLAIN, R(OFFER_PLAIN), MODE(PLAIN)},
-		{"R-1 optional, unknown: secure, SDES", SECURE, {UNKNOWN, INVITE},
-				SDES, R(NONE), MODE(ENFORCED)},
+		{"R-1 optional, unknown: secure, SDES", SECURE, {UNKNOWN, INVITE}, SDES,
+				R(NONE), MODE(ENFORCED)},
 		{"R-1 optional, unknown: secure, no offer", SECURE, {UNKNOWN, INVITE},
 				NULL, R(NONE), MODE(ENFORCED)},
-		{"R-1 optional, unknown: refuse, SDES", REFUSE, {UNKNOWN, INVITE},
-				SDES, R(UNKNOWN_BINDING), MODE(PLAIN)},
+		{"R-1 optional, unknown: refuse, SDES", REFUSE, {UNKNOWN, INVITE}, SDES,
+				R(UNKNOWN_BINDING), MODE(PLAIN)},
 		{"R-1 optional, unknown: refuse, right, SDES", REFUSE,
 				{UNKNOWN, INVITE, VERIFY(RIGHT)}, SDES, R(NONE),
 				MODE(ENFORCED)},
@@ -655,21 +632,20 @@ static const struct
 				R(NONE), MODE(ENFORCED)},
 		/* required, agreed: enforced */
 		{"R-1 required, agreed, right, SDES", REQUIRED,
-				{AGREED, INVITE, VERIFY(RIGHT)}, SDES, R(NONE),
-				MODE(ENFORCED)},
+				{AGREED, INVITE, VERIFY(RIGHT)}, SDES, R(NONE), MODE(ENFORCED)},
 		{"T-21 S-74 required, agreed, right, plain", REQUIRED,
 				{AGREED, INVITE, VERIFY(RIGHT)}, PLAIN, R(OFFER_PLAIN),
 				MODE(PLAIN)},
 		{"T-26 R-5 required, audio secured, video plain", REQUIRED,
-				{AGREED, INVITE, VERIFY(RIGHT)}, SDES_AND_PLAIN,
-				R(OFFER_PLAIN), MODE(PLAIN)},
+				{AGREED, INVITE, VERIFY(RIGHT)}, SDES_AND_PLAIN, R(OFFER_PLAIN),
+				MODE(PLAIN)},
 		{"R-1 required, agreed, differs, SDES", REQUIRED,
 				{AGREED, INVITE, VERIFY(DIFFERS)}, SDES, R(VERIFY_DIFFERS),
 				MODE(PLAIN)},
-		{"R-1 A-8 required, agreed, missing, SDES", REQUIRED,
-				{AGREED, INVITE}, SDES, R(NONE), MODE(ENFORCED)},
-		{"R-1 A-8 required, agreed, missing, plain", REQUIRED,
-				{AGREED, INVITE}, PLAIN, R(VERIFY_MISSING), MODE(PLAIN)},
+		{"R-1 A-8 required, agreed, missing, SDES", REQUIRED, {AGREED, INVITE},
+				SDES, R(NONE), MODE(ENFORCED)},
+		{"R-1 A-8 required, agreed, missing, plain", REQUIRED, {AGREED, INVITE},
+				PLAIN, R(VERIFY_MISSING), MODE(PLAIN)},
 		/* required, unknown: refused unless right and secure */
 		{"R-1 required, unknown, SDES", REQUIRED, {UNKNOWN, INVITE}, SDES,
 				R(UNKNOWN_BINDING), MODE(PLAIN)},
@@ -686,8 +662,7 @@ static const struct
 				MODE(PLAIN)},
 		/* S-73, S-87 to S-90: what an offer has */
 		{"S-73 A-9 SDES without 3ge2ae is ours too", 0,
-				{AGREED, INVITE, VERIFY(RIGHT)}, SDES, R(NONE),
-				MODE(ENFORCED)},
+				{AGREED, INVITE, VERIFY(RIGHT)}, SDES, R(NONE), MODE(ENFORCED)},
 		{"S-73 S-90 3ge2ae without a key", 0, {NONE, INVITE},
 				NO_CRYPTO REQUESTED, R(OFFER_KEY), MODE(PLAIN)},
 		{"S-90 a secure profile without a key", REQUIRED,
@@ -707,12 +682,10 @@ static const struct
 		{"S-15 DTLS is not terminated, none", 0, {NONE, INVITE}, DTLS,
 				R(OFFER_MECHANISM), MODE(PLAIN)},
 		{"R-5 SDES, agreed to another mechanism", 0,
-				{.secure = true, .binding = MS_BINDING_AGREED, .agreed = D,
-						INVITE, VERIFY(RIGHT)},
-				SDES, R(OFFER_MECHANISM), MODE(PLAIN)},
+				{AGREED_TO(D, D), INVITE, VERIFY(RIGHT)}, SDES,
+				R(OFFER_MECHANISM), MODE(PLAIN)},
 		{"R-5 agreed beats the list of now", NO_SDES,
-				{AGREED, INVITE, VERIFY(RIGHT)}, SDES, R(NONE),
-				MODE(ENFORCED)},
+				{AGREED, INVITE, VERIFY(RIGHT)}, SDES, R(NONE), MODE(ENFORCED)},
 		{"R-1 SDES is not on the list, unknown: secure", SECURE | NO_SDES,
 				{UNKNOWN, INVITE}, SDES, R(OFFER_MECHANISM), MODE(PLAIN)},
 		{"S-73 SDES is not on the list, none", NO_SDES, {NONE, INVITE}, SDES,
@@ -748,12 +721,11 @@ static const struct
 				NO_CRYPTO NULL_80
 				"a=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:" KEY "\r\n",
 				R(NONE), MODE(ENFORCED)},
-		{"A-20 S-110 T.38 is no RTP", REQUIRED,
-				{AGREED, INVITE, VERIFY(RIGHT)}, HEAD T38, R(NONE),
-				MODE(ENFORCED)},
+		{"A-20 S-110 T.38 is no RTP", REQUIRED, {AGREED, INVITE, VERIFY(RIGHT)},
+				HEAD T38, R(NONE), MODE(ENFORCED)},
 		{"S-108 every stream is rejected", REQUIRED,
-				{AGREED, INVITE, VERIFY(RIGHT)},
-				HEAD "m=audio 0 RTP/AVP 8\r\n", R(NONE), MODE(ENFORCED)},
+				{AGREED, INVITE, VERIFY(RIGHT)}, HEAD "m=audio 0 RTP/AVP 8\r\n",
+				R(NONE), MODE(ENFORCED)},
 		{"an offer that cannot be read", 0, {AGREED, INVITE, VERIFY(RIGHT)},
 				"x", R(SDP_MALFORMED), MODE(PLAIN)},
 		{"an offer that cannot be read, none", 0, {NONE, INVITE}, "x",
@@ -769,27 +741,23 @@ static const struct
 				PLAIN "m=video 0 RTP/SAVP 31\r\n" CM128, R(INSECURE_KEYS),
 				MODE(PLAIN)},
 		{"R-6 keys over UDP, agreed over UDP", 0,
-				{.binding = MS_BINDING_AGREED, .agreed = S, INVITE,
-						VERIFY(RIGHT)},
-				SDES, R(INSECURE_KEYS), MODE(PLAIN)},
-		{"R-6 plain media over UDP", 0, {INVITE}, PLAIN, R(NONE),
+				{UDP_AGREED, INVITE, VERIFY(RIGHT)}, SDES, R(INSECURE_KEYS),
 				MODE(PLAIN)},
+		{"R-6 plain media over UDP", 0, {INVITE}, PLAIN, R(NONE), MODE(PLAIN)},
 		{"S-13 keys over UDP where that is allowed", ANY_TRANSPORT, {INVITE},
 				SDES, R(NONE), MODE(SECURED)},
 		/* the media rules hold behind a proxy */
-		{"R-3 behind a proxy, SDES", 0,
-				{NONE, INVITE, .not_first_hop = true}, SDES, R(NONE),
-				MODE(SECURED)},
+		{"R-3 behind a proxy, SDES", 0, {NONE, INVITE, .not_first_hop = true},
+				SDES, R(NONE), MODE(SECURED)},
 		{"R-3 behind a proxy, a NULL suite", 0,
 				{NONE, INVITE, .not_first_hop = true}, NO_CRYPTO NULL_80,
 				R(OFFER_SUITE), MODE(PLAIN)},
 		{"R-3 behind a proxy, unknown: secure", SECURE,
-				{UNKNOWN, INVITE, .not_first_hop = true}, PLAIN,
-				R(OFFER_PLAIN), MODE(PLAIN)},
+				{UNKNOWN, INVITE, .not_first_hop = true}, PLAIN, R(OFFER_PLAIN),
+				MODE(PLAIN)},
 		/* */
 		{"R-10 S-51 emergency, plain, required", REQUIRED,
-				{NONE, INVITE, .emergency = true}, PLAIN, R(NONE),
-				MODE(PLAIN)},
+				{NONE, INVITE, .emergency = true}, PLAIN, R(NONE), MODE(PLAIN)},
 		{"R-10 S-51 emergency, plain, agreed", 0,
 				{AGREED, INVITE, .emergency = true, VERIFY(DIFFERS)}, PLAIN,
 				R(NONE), MODE(PLAIN)},
@@ -809,14 +777,14 @@ static const struct
 		{"S-105 enforced, the binding is plain now", 0,
 				{NONE, UPDATE, DIALOG(ENFORCED)}, SDES, R(NONE),
 				MODE(ENFORCED)},
-		{"S-105 enforced, no offer", 0, {NONE, INVITE, DIALOG(ENFORCED)},
-				NULL, R(NONE), MODE(ENFORCED)},
-		{"S-105 secured may go back", 0, {NONE, INVITE, DIALOG(SECURED)},
-				PLAIN, R(NONE), MODE(PLAIN)},
+		{"S-105 enforced, no offer", 0, {NONE, INVITE, DIALOG(ENFORCED)}, NULL,
+				R(NONE), MODE(ENFORCED)},
+		{"S-105 secured may go back", 0, {NONE, INVITE, DIALOG(SECURED)}, PLAIN,
+				R(NONE), MODE(PLAIN)},
 		{"S-105 plain, the binding has agreed since", 0,
 				{AGREED, INVITE, DIALOG(PLAIN)}, PLAIN, R(NONE), MODE(PLAIN)},
-		{"S-105 plain, required since", REQUIRED,
-				{NONE, INVITE, DIALOG(PLAIN)}, PLAIN, R(NONE), MODE(PLAIN)},
+		{"S-105 plain, required since", REQUIRED, {NONE, INVITE, DIALOG(PLAIN)},
+				PLAIN, R(NONE), MODE(PLAIN)},
 		{"S-105 plain, SDES re-offer", 0, {NONE, INVITE, DIALOG(PLAIN)}, SDES,
 				R(NONE), MODE(SECURED)},
 		{"R-2 the mode of no mark counts for nothing", 0,
@@ -843,4 +811,1014 @@ static void test_call(void)
 		CHECK_INT(verdict.mode, call_rows[i].mode);
 		check_refused(&verdict);
 	}
+}
+
+/* ---- every combination: bodies ------------------------------------------ */
+
+/* What an offer is worth, said by hand: rules do not ask ms_sdp for it. */
+enum worth
+{
+	WORTH_NO_SDP,
+	WORTH_UNREADABLE,
+	WORTH_PLAIN,  /* no stream is secured */
+	WORTH_MIXED,  /* some are */
+	WORTH_SECURE, /* all that live are, by SDES */
+	WORTH_BROKEN, /* a secure profile that cannot be used, DTLS included */
+	WORTH_NO_RTP  /* no RTP stream lives */
+};
+
+static const struct
+{
+	const char *name, *sdp;
+	enum worth worth;
+} bodies[] = {
+		{"none", NULL, WORTH_NO_SDP},
+		{"unreadable", "x", WORTH_UNREADABLE},
+		{"plain", PLAIN, WORTH_PLAIN},
+		{"plain with a key", OSRTP, WORTH_PLAIN},
+		{"SDES", SDES, WORTH_SECURE},
+		{"SDES, feedback, requested", HEAD AUDIO("RTP/SAVPF") CM128 REQUESTED,
+				WORTH_SECURE},
+		{"SDES and rejected", SDES "m=video 0 RTP/AVP 31\r\n", WORTH_SECURE},
+		{"SDES and T.38", SDES T38, WORTH_SECURE},
+		{"SDES and plain", SDES_AND_PLAIN, WORTH_MIXED},
+		{"no crypto", NO_CRYPTO, WORTH_BROKEN},
+		{"syntax", NO_CRYPTO "a=crypto:1 X\r\n", WORTH_BROKEN},
+		{"suite", NO_CRYPTO NULL_80, WORTH_BROKEN},
+		{"key", NO_CRYPTO CRYPTO("AES_256_CM_HMAC_SHA1_80", ""), WORTH_BROKEN},
+		{"session",
+				NO_CRYPTO CRYPTO(
+						"AES_CM_128_HMAC_SHA1_80", " UNENCRYPTED_SRTCP"),
+				WORTH_BROKEN},
+		{"SDES and broken", SDES VIDEO("RTP/SAVP"), WORTH_BROKEN},
+		{"DTLS", DTLS, WORTH_BROKEN},
+		{"SDES and DTLS", SDES VIDEO("UDP/TLS/RTP/SAVPF") FINGERPRINT,
+				WORTH_BROKEN},
+		{"T.38 only", HEAD T38, WORTH_NO_RTP},
+		{"rejected only", HEAD "m=audio 0 RTP/AVP 8\r\n", WORTH_NO_RTP},
+		{"rejected only, with a key", HEAD "m=audio 0 RTP/SAVP 8\r\n" CM128,
+				WORTH_NO_RTP},
+		{"no m-line", HEAD, WORTH_NO_RTP},
+};
+
+/* its facts, read once */
+static struct ms_facts body_facts[N_OF(bodies)];
+
+static void read_bodies(void)
+{
+	size_t i;
+
+	memset(body_facts, 0, sizeof(body_facts));
+	for(i = 0; i < N_OF(bodies); i++) {
+		test_row(bodies[i].name);
+		read_sdp(&body_facts[i], bodies[i].sdp, MS_SUITES_DEFAULT);
+		CHECK_INT(body_facts[i].has_sdp, bodies[i].worth != WORTH_NO_SDP);
+		CHECK_INT(body_facts[i].bad_sdp, bodies[i].worth == WORTH_UNREADABLE);
+	}
+}
+
+/* ---- every combination: settings ---------------------------------------- */
+
+/* Axes on which settings are ordered from lax to strict, and the list. */
+enum axis
+{
+	AXIS_POLICY,
+	AXIS_VERIFY_MODE,
+	AXIS_MISSING,
+	AXIS_UNKNOWN,
+	AXIS_TAG,
+	AXIS_TRANSPORT,
+	AXIS_LIST,
+	AXES
+};
+
+static const unsigned axis_flags[AXES][3] = {
+		[AXIS_POLICY] = {OFF, 0, REQUIRED},
+		[AXIS_VERIFY_MODE] = {SET, 0, STRICT},
+		[AXIS_MISSING] = {ACCEPT, 0, REJECT},
+		[AXIS_UNKNOWN] = {0, SECURE, REFUSE},
+		[AXIS_TAG] = {0, TAG},
+		[AXIS_TRANSPORT] = {ANY_TRANSPORT, 0},
+		[AXIS_LIST] = {0, NO_SDES},
+};
+
+#define SETTINGS_MAX (3 * 3 * 3 * 3 * 2 * 2 * 2)
+
+/* Take the lowest digit off a number. */
+static unsigned digit(unsigned long *n, unsigned radix)
+{
+	unsigned d = (unsigned)(*n % radix);
+
+	*n /= radix;
+	return d;
+}
+
+/* @param radix values of each axis that are used, the first ones
+ * @return how many */
+static size_t all_settings(
+		const unsigned radix[AXES], struct ms_settings settings[SETTINGS_MAX])
+{
+	size_t n, count = 1;
+	unsigned long rest;
+	unsigned flags, axis;
+
+	for(axis = 0; axis < AXES; axis++)
+		count *= radix[axis];
+	for(n = 0; n < count; n++) {
+		rest = n;
+		flags = 0;
+		for(axis = 0; axis < AXES; axis++)
+			flags |= axis_flags[axis][digit(&rest, radix[axis])];
+		settings[n] = settings_of(flags);
+	}
+	return count;
+}
+
+/* ---- every combination: facts ------------------------------------------- */
+
+struct combo
+{
+	const struct ms_settings *settings;
+	struct ms_facts facts;
+	size_t body;
+	struct ms_verdict verdict;
+};
+
+static void take_body(struct combo *c, unsigned i)
+{
+	c->body = i;
+	c->facts.has_sdp = body_facts[i].has_sdp;
+	c->facts.bad_sdp = body_facts[i].bad_sdp;
+	c->facts.sdp = body_facts[i].sdp;
+}
+
+/* binding and what else is kept of it */
+static const struct ms_facts bindings[] = {
+		{NONE},
+		{UNKNOWN},
+		{AGREED},
+		{AGREED_TO(D, D)},
+		{UDP_AGREED},
+};
+
+static void take_binding(struct ms_facts *facts, unsigned i)
+{
+	facts->binding = bindings[i].binding;
+	facts->binding_secure = bindings[i].binding_secure;
+	facts->agreed = bindings[i].agreed;
+}
+
+/* Combination number n of what ms_policy_request() reads.
+ * @return false if there are not so many */
+static bool request_facts(unsigned long n, struct combo *c)
+{
+	static const enum ms_method methods[] = {MS_METHOD_INVITE, MS_METHOD_UPDATE,
+			MS_METHOD_UNANSWERED, MS_METHOD_OTHER};
+	struct ms_facts *f = &c->facts;
+
+	*c = (struct combo){0};
+	f->method = methods[digit(&n, N_OF(methods))];
+	f->verify = (enum ms_verify_result)digit(&n, 4);
+	take_binding(f, digit(&n, N_OF(bindings)));
+	take_body(c, digit(&n, N_OF(bodies)));
+	f->in_dialog = digit(&n, 2);
+	f->proxy_tag = f->tag = digit(&n, 2);
+	f->not_first_hop = digit(&n, 2);
+	f->secure = digit(&n, 2);
+	f->emergency = digit(&n, 2);
+	return n == 0;
+}
+
+/* the same for ms_policy_offer() */
+static bool offer_facts(unsigned long n, struct combo *c)
+{
+	struct ms_facts *f = &c->facts;
+
+	*c = (struct combo){.facts = {INVITE}};
+	f->verify = (enum ms_verify_result)digit(&n, 4);
+	take_binding(f, digit(&n, N_OF(bindings)));
+	take_body(c, digit(&n, N_OF(bodies)));
+	f->in_dialog = digit(&n, 2);
+	f->mode = (enum ms_mode)digit(&n, 3);
+	f->secure = digit(&n, 2);
+	f->emergency = digit(&n, 2);
+	return n == 0;
+}
+
+/* the same for ms_policy_register() */
+static bool register_facts(unsigned long n, struct combo *c)
+{
+	static const unsigned offers[] = {
+			0, S, D, M, S | M, MS_MECH_BFCP | MS_MECH_OTHER};
+	static const unsigned known[] = {0, S, M};
+	struct ms_facts *f = &c->facts;
+
+	*c = (struct combo){0};
+	f->verify = (enum ms_verify_result)digit(&n, 4);
+	take_binding(f, digit(&n, 3));
+	f->offered = known[digit(&n, N_OF(known))];
+	f->client.media = offers[digit(&n, N_OF(offers))];
+	f->client.bare = digit(&n, 2) * S;
+	f->client.foreign = digit(&n, 2);
+	f->client.bad = digit(&n, 2);
+	f->tag = digit(&n, 2);
+	f->proxy_tag = digit(&n, 2);
+	f->deregister = digit(&n, 2);
+	f->not_first_hop = digit(&n, 2);
+	f->secure = digit(&n, 2);
+	return n == 0;
+}
+
+static void print_combo(const struct combo *c)
+{
+	const struct ms_settings *s = c->settings;
+	const struct ms_facts *f = &c->facts;
+
+	printf("  settings: policy %d verify_mode %d missing %d unknown %d "
+		   "strict_tag %d secure_transport %d list bits %u\n",
+			s->policy, s->verify_mode, s->missing, s->unknown, s->strict_tag,
+			s->secure_transport, ms_list_bits(&s->list));
+	printf("  facts: method %d in_dialog %d mode %d deregister %d tag %d,%d "
+		   "not_first_hop %d secure %d emergency %d\n",
+			f->method, f->in_dialog, f->mode, f->deregister, f->tag,
+			f->proxy_tag, f->not_first_hop, f->secure, f->emergency);
+	printf("  client %u,%u,%u,%u verify %d binding %d agreed %u offered %u "
+		   "binding_secure %d sdp: %s\n",
+			f->client.media, f->client.bare, f->client.foreign, f->client.bad,
+			f->verify, f->binding, f->agreed, f->offered, f->binding_secure,
+			bodies[c->body].name);
+	printf("  verdict: reason %d note %d agreed %u mode %d\n",
+			c->verdict.reason, c->verdict.note, c->verdict.agreed,
+			c->verdict.mode);
+}
+
+/* ---- every combination: rules ------------------------------------------- */
+
+struct rule
+{
+	const char *name;
+	bool (*holds)(const struct combo *c);
+};
+
+static bool is_off(const struct combo *c)
+{
+	return c->settings->policy == MS_POLICY_OFF;
+}
+
+static bool is_required(const struct combo *c)
+{
+	return c->settings->policy == MS_POLICY_REQUIRED;
+}
+
+static bool is_agreed(const struct combo *c)
+{
+	return c->facts.binding == MS_BINDING_AGREED;
+}
+
+static bool passes(const struct combo *c)
+{
+	return c->verdict.reason == MS_REASON_NONE;
+}
+
+static int code(const struct combo *c)
+{
+	return ms_reason_info(c->verdict.reason)->code;
+}
+
+/* A method that is answered, where the mechanism is used. */
+static bool is_checked(const struct combo *c)
+{
+	return !is_off(c) && !c->facts.emergency
+		   && c->facts.method != MS_METHOD_UNANSWERED;
+}
+
+static bool is_exposed(const struct combo *c)
+{
+	return c->settings->secure_transport && !c->facts.secure;
+}
+
+/* SDES is what this sender agreed to, or else could. */
+static bool may_use_sdes(const struct combo *c)
+{
+	if(is_agreed(c))
+		return c->facts.agreed & S;
+	return !is_exposed(c) && (ms_list_bits(&c->settings->list) & S);
+}
+
+/* */
+static bool is_secure_offer(const struct combo *c)
+{
+	return bodies[c->body].worth == WORTH_SECURE && !is_exposed(c)
+		   && may_use_sdes(c);
+}
+
+/* A refusal says why and nothing else. */
+static bool refusal_is_bare(const struct combo *c)
+{
+	return passes(c)
+		   || (c->verdict.note == MS_NOTE_NONE && c->verdict.agreed == 0
+				   && c->verdict.mode == MS_MODE_PLAIN);
+}
+
+/* ---- rules of requests -------------------------------------------------- */
+
+/* ACK, CANCEL, PRACK and BYE cannot be challenged, or must not fail. */
+static bool unanswered_passes(const struct combo *c)
+{
+	return c->facts.method != MS_METHOD_UNANSWERED || passes(c);
+}
+
+/* Off refuses our tag in Proxy-Require and nothing else; nobody else does. */
+static bool off_refuses_the_tag(const struct combo *c)
+{
+	bool refused = is_off(c) && c->facts.method != MS_METHOD_UNANSWERED
+				   && c->facts.proxy_tag;
+
+	return refused ? c->verdict.reason == MS_REASON_TAG_REFUSED
+				   : c->verdict.reason != MS_REASON_TAG_REFUSED
+							 && (!is_off(c) || passes(c));
+}
+
+/* An emergency call passes unchecked, and it is counted. */
+static bool emergency_passes(const struct combo *c)
+{
+	bool unchecked = c->facts.emergency && !is_off(c)
+					 && c->facts.method != MS_METHOD_UNANSWERED;
+
+	return (c->verdict.note == MS_NOTE_EMERGENCY) == unchecked
+		   && (!unchecked || passes(c));
+}
+
+/* Who mirrors the list is not bid down: 494 could tell him nothing. */
+static bool right_is_no_494(const struct combo *c)
+{
+	return c->facts.verify != MS_VERIFY_RIGHT || code(c) != 494;
+}
+
+/* Who agreed and mirrors something else was bid down: always refused, and with
+ * 494 unless he is on a way that is refused by itself. */
+static bool wrong_is_refused(const struct combo *c)
+{
+	if(!is_checked(c) || !is_agreed(c)
+			|| (c->facts.verify != MS_VERIFY_DIFFERS
+					&& c->facts.verify != MS_VERIFY_MALFORMED))
+		return true;
+	return code(c) == 494 || c->verdict.reason == MS_REASON_NOT_FIRST_HOP
+		   || c->verdict.reason == MS_REASON_INSECURE_FLOW;
+}
+
+/* Each of these two is refused for what it is, so its 494 names the fault. */
+static bool fault_is_named(const struct combo *c)
+{
+	return (c->verdict.reason != MS_REASON_VERIFY_DIFFERS
+				   || c->facts.verify == MS_VERIFY_DIFFERS)
+		   && (c->verdict.reason != MS_REASON_VERIFY_MALFORMED
+				   || c->facts.verify == MS_VERIFY_MALFORMED);
+}
+
+/* A binding made on TLS is served there only, and no other is refused so. */
+static bool flow_is_kept(const struct combo *c)
+{
+	bool left = is_checked(c) && is_agreed(c) && c->facts.binding_secure
+				&& is_exposed(c);
+
+	return left ? !passes(c) : c->verdict.reason != MS_REASON_INSECURE_FLOW;
+}
+
+/* A second Via is refused under required and to who agreed, else to nobody. */
+static bool second_via_is_no_way_out(const struct combo *c)
+{
+	bool refused = is_checked(c) && c->facts.not_first_hop
+				   && (is_required(c) || is_agreed(c));
+
+	return refused == (c->verdict.reason == MS_REASON_NOT_FIRST_HOP);
+}
+
+/* A plain client on an optional interface is left alone, whatever it sends. */
+static bool plain_client_passes(const struct combo *c)
+{
+	return c->settings->policy != MS_POLICY_OPTIONAL
+		   || c->facts.binding != MS_BINDING_NONE || passes(c);
+}
+
+/* A missing mirror counts only where an agreed sender begins a call, and never
+ * where missing ones are accepted. */
+static bool missing_counts_at_the_start(const struct combo *c)
+{
+	if(c->verdict.reason != MS_REASON_VERIFY_MISSING)
+		return true;
+	return is_agreed(c) && c->facts.verify == MS_VERIFY_ABSENT
+		   && !c->facts.in_dialog && c->facts.method != MS_METHOD_OTHER
+		   && c->settings->missing != MS_MISSING_ACCEPT;
+}
+
+/* It is forgiven where nothing was bid down and secure_offer says so. */
+static bool forgiven_is_secure(const struct combo *c)
+{
+	if(c->verdict.note != MS_NOTE_FORGIVEN)
+		return true;
+	return c->settings->missing == MS_MISSING_SECURE_OFFER
+		   && c->settings->verify_mode != MS_VERIFY_STRICT
+		   && (!c->facts.has_sdp || is_secure_offer(c));
+}
+
+/* Then, and unless it is accepted, an agreed sender does not begin a call. */
+static bool missing_is_refused(const struct combo *c)
+{
+	if(!is_checked(c) || !is_agreed(c) || c->facts.in_dialog
+			|| c->facts.verify != MS_VERIFY_ABSENT
+			|| c->facts.method == MS_METHOD_OTHER)
+		return true;
+	return !passes(c) || c->settings->missing == MS_MISSING_ACCEPT
+		   || c->verdict.note == MS_NOTE_FORGIVEN;
+}
+
+/* In a dialog of ours nobody has to mirror or to be known. */
+static bool dialog_is_known(const struct combo *c)
+{
+	return !c->facts.in_dialog
+		   || (c->verdict.reason != MS_REASON_VERIFY_MISSING
+				   && c->verdict.reason != MS_REASON_UNKNOWN_BINDING);
+}
+
+/* Outside of one, required serves an unknown sender with a right mirror only,
+ * and so does unknown_binding = refuse. */
+static bool unknown_has_to_mirror(const struct combo *c)
+{
+	bool served = is_checked(c) && c->facts.binding == MS_BINDING_UNKNOWN
+				  && passes(c) && !c->facts.in_dialog
+				  && c->facts.verify != MS_VERIFY_RIGHT;
+
+	return !served
+		   || (!is_required(c) && c->settings->unknown != MS_UNKNOWN_REFUSE);
+}
+
+/* Who is served without record and mirror is counted each time. */
+static bool unknown_is_counted(const struct combo *c)
+{
+	bool counted = is_checked(c) && c->facts.binding == MS_BINDING_UNKNOWN
+				   && passes(c) && !c->facts.in_dialog
+				   && c->facts.verify == MS_VERIFY_ABSENT;
+
+	return counted == (c->verdict.note == MS_NOTE_UNKNOWN);
+}
+
+/* A request agrees to nothing; the mode of media is ms_policy_offer()'s. */
+static bool request_agrees_to_nothing(const struct combo *c)
+{
+	return c->verdict.agreed == 0 && c->verdict.mode == MS_MODE_PLAIN;
+}
+
+static const struct rule request_rules[] = {
+		{"T-14 R-1 unanswered methods are never refused", unanswered_passes},
+		{"R-1 S-30 off: the tag and nothing else", off_refuses_the_tag},
+		{"R-10 S-51 an emergency call passes", emergency_passes},
+		{"R-1 a right mirror is never a 494", right_is_no_494},
+		{"R-1 A-8 a wrong mirror is refused", wrong_is_refused},
+		{"S-46 the fault of a mirror is named", fault_is_named},
+		{"R-6 a binding made on TLS stays there", flow_is_kept},
+		{"R-3 a second Via is no way out", second_via_is_no_way_out},
+		{"R-1 optional: plain clients pass", plain_client_passes},
+		{"S-46 A-8 a missing mirror counts at the start",
+				missing_counts_at_the_start},
+		{"A-8 R-5 forgiven: nothing was bid down", forgiven_is_secure},
+		{"A-8 R-5 not forgiven: refused", missing_is_refused},
+		{"R-2 the mark of a dialog speaks for it", dialog_is_known},
+		{"R-1 S-41 an unknown sender has to mirror", unknown_has_to_mirror},
+		{"R-1 an unknown sender is counted", unknown_is_counted},
+		{"a request agrees to nothing", request_agrees_to_nothing},
+		{"a refused request has a reason only", refusal_is_bare},
+};
+
+/* ---- rules of offers ---------------------------------------------------- */
+
+/* Must this sender's media be secured? R-1; in a dialog S-105. */
+static bool is_enforced(const struct combo *c)
+{
+	const struct ms_facts *f = &c->facts;
+
+	if(is_off(c) || f->emergency)
+		return false;
+	if(f->in_dialog)
+		return f->mode == MS_MODE_ENFORCED;
+	return is_required(c) || is_agreed(c)
+		   || (f->binding == MS_BINDING_UNKNOWN
+				   && c->settings->unknown != MS_UNKNOWN_PLAIN);
+}
+
+/* Enforced: every stream that lives is secured as agreed, to the end. */
+static bool enforced_is_secured(const struct combo *c)
+{
+	if(!is_enforced(c) || !passes(c))
+		return true;
+	if(c->verdict.mode != MS_MODE_ENFORCED)
+		return false;
+	switch(bodies[c->body].worth) {
+		case WORTH_NO_SDP:
+		case WORTH_NO_RTP:
+			return true;
+		case WORTH_SECURE:
+			return is_secure_offer(c);
+		case WORTH_UNREADABLE:
+		case WORTH_PLAIN:
+		case WORTH_MIXED:
+		case WORTH_BROKEN:
+			break;
+	}
+	return false;
+}
+
+/* What a right mirror says of a lost record is the only other way to it. */
+static bool enforced_has_a_cause(const struct combo *c)
+{
+	return c->verdict.mode != MS_MODE_ENFORCED || is_enforced(c)
+		   || (!is_off(c) && !c->facts.in_dialog && !c->facts.emergency
+				   && c->facts.binding == MS_BINDING_UNKNOWN
+				   && c->facts.verify == MS_VERIFY_RIGHT);
+}
+
+/* A secure offer passes, and stays secured. */
+static bool secure_offer_passes(const struct combo *c)
+{
+	return !is_secure_offer(c)
+		   || (passes(c) && c->verdict.mode != MS_MODE_PLAIN);
+}
+
+/* Keys that everybody on the way could read pass from nobody. */
+static bool keys_are_not_exposed(const struct combo *c)
+{
+	return is_off(c) || c->facts.emergency || !is_exposed(c)
+		   || !c->facts.sdp.keys || !passes(c);
+}
+
+/* An offer that no one could serve does not pass where it is checked. */
+static bool broken_is_refused(const struct combo *c)
+{
+	return is_off(c) || c->facts.emergency || !passes(c)
+		   || (bodies[c->body].worth != WORTH_BROKEN
+				   && bodies[c->body].worth != WORTH_UNREADABLE);
+}
+
+/* Media that need not be secured are not refused for being plain. */
+static bool plain_is_let_alone(const struct combo *c)
+{
+	if(is_off(c) || c->facts.emergency || c->facts.in_dialog
+					? is_enforced(c)
+					: c->settings->policy != MS_POLICY_OPTIONAL
+							  || c->facts.binding != MS_BINDING_NONE)
+		return true;
+	return c->verdict.reason != MS_REASON_OFFER_PLAIN
+		   && c->verdict.mode != MS_MODE_ENFORCED;
+}
+
+/* Secured is who offered it and does not have to. */
+static bool secured_was_offered(const struct combo *c)
+{
+	return c->verdict.mode != MS_MODE_SECURED
+		   || (!is_enforced(c)
+				   && (bodies[c->body].worth == WORTH_SECURE
+						   || bodies[c->body].worth == WORTH_MIXED));
+}
+
+/* An emergency call is not refused because it is plain. */
+static bool emergency_may_be_plain(const struct combo *c)
+{
+	return !c->facts.emergency || c->facts.sdp.keys || passes(c)
+		   || bodies[c->body].worth == WORTH_BROKEN
+		   || bodies[c->body].worth == WORTH_UNREADABLE;
+}
+
+/* An offer is not acceptable, or not readable: never a security agreement. */
+static bool offer_code(const struct combo *c)
+{
+	return passes(c) || code(c) == 488 || (code(c) == 400 && c->facts.bad_sdp);
+}
+
+static bool offer_agrees_to_nothing(const struct combo *c)
+{
+	return c->verdict.agreed == 0 && c->verdict.note == MS_NOTE_NONE;
+}
+
+static const struct rule offer_rules[] = {
+		{"R-1 R-5 enforced: secured as agreed", enforced_is_secured},
+		{"R-1 S-105 enforced: for a cause", enforced_has_a_cause},
+		{"R-5 a secure offer passes", secure_offer_passes},
+		{"R-6 exposed keys pass from nobody", keys_are_not_exposed},
+		{"S-73 S-90 a broken offer passes from nobody", broken_is_refused},
+		{"R-1 S-105 plain media where they may be", plain_is_let_alone},
+		{"R-1 S-73 secured: it was offered", secured_was_offered},
+		{"R-10 S-51 an emergency call may be plain", emergency_may_be_plain},
+		{"S-74 an offer gets 488 or 400", offer_code},
+		{"an offer agrees to nothing", offer_agrees_to_nothing},
+		{"a refused offer has a reason only", refusal_is_bare},
+};
+
+/* ---- rules of REGISTER -------------------------------------------------- */
+
+static bool has_asked(const struct combo *c)
+{
+	return c->facts.client.media || c->facts.tag;
+}
+
+/* A REGISTER that is judged by what it asks. */
+static bool is_judged(const struct combo *c)
+{
+	return !is_off(c) && !c->facts.not_first_hop && !c->facts.deregister;
+}
+
+/* Off: the tag and nothing else. */
+static bool register_off(const struct combo *c)
+{
+	if(!is_off(c))
+		return c->verdict.reason != MS_REASON_TAG_REFUSED;
+	return c->verdict.agreed == 0
+		   && c->verdict.reason
+					  == (c->facts.proxy_tag ? MS_REASON_TAG_REFUSED
+											 : MS_REASON_NONE);
+}
+
+/* Off: said by the same words before and after authentication. */
+static bool register_off_twice(const struct combo *c)
+{
+	return !is_off(c)
+		   || ms_policy_request(c->settings, &c->facts).reason
+					  == c->verdict.reason;
+}
+
+/* Agreed is what is on the list, and can be terminated, and was offered. */
+static bool agreed_is_common(const struct combo *c)
+{
+	unsigned list = ms_list_bits(&c->settings->list);
+
+	if(is_exposed(c))
+		list &= ~(unsigned)S;
+	return !(c->verdict.agreed & ~(list & MS_MECH_TERMINATED))
+		   && (!c->facts.client.media
+				   || !(c->verdict.agreed & ~c->facts.client.media));
+}
+
+/* All of it: the client could use any of them. */
+static bool agreed_is_complete(const struct combo *c)
+{
+	unsigned list = ms_list_bits(&c->settings->list);
+
+	if(is_exposed(c))
+		list &= ~(unsigned)S;
+	return !passes(c) || !is_judged(c) || !c->facts.client.media
+		   || c->verdict.agreed
+					  == (c->facts.client.media & list & MS_MECH_TERMINATED);
+}
+
+/* Who does not ask, removes, or is not first hop, agrees to nothing. */
+static bool agreed_was_asked(const struct combo *c)
+{
+	return !c->verdict.agreed || (is_judged(c) && has_asked(c));
+}
+
+/* A removal is refused for its way, never for its mirror or its offer. */
+static bool removal_passes(const struct combo *c)
+{
+	return !c->facts.deregister || passes(c)
+		   || c->verdict.reason == MS_REASON_TAG_REFUSED
+		   || c->verdict.reason == MS_REASON_NOT_FIRST_HOP;
+}
+
+/* The way of a REGISTER is judged as that of other requests. */
+static bool register_second_via(const struct combo *c)
+{
+	bool refused = !is_off(c) && c->facts.not_first_hop
+				   && (is_required(c) || is_agreed(c));
+
+	return refused == (c->verdict.reason == MS_REASON_NOT_FIRST_HOP)
+		   && (refused || is_off(c) || !c->facts.not_first_hop || passes(c));
+}
+
+/* Required: who passes has agreed, or goes. */
+static bool required_agrees(const struct combo *c)
+{
+	return !is_required(c) || !passes(c) || c->facts.deregister
+		   || c->verdict.agreed;
+}
+
+/* Required: who does not ask gets the list; under optional nobody does so. */
+static bool required_asks(const struct combo *c)
+{
+	bool missing = is_judged(c) && is_required(c) && !has_asked(c)
+				   && (!c->facts.client.bad || c->facts.client.foreign);
+
+	return missing == (c->verdict.reason == MS_REASON_CLIENT_MISSING);
+}
+
+/* Optional: a client that knows nothing of it registers as it always did. */
+static bool register_plain_client(const struct combo *c)
+{
+	return c->settings->policy != MS_POLICY_OPTIONAL || has_asked(c)
+		   || (c->facts.client.bad && !c->facts.client.foreign)
+		   || c->facts.not_first_hop || passes(c);
+}
+
+/* A right mirror is never refused for being none, or for coming alone. */
+static bool register_right(const struct combo *c)
+{
+	return c->facts.verify != MS_VERIFY_RIGHT
+		   || (c->verdict.reason != MS_REASON_VERIFY_MISSING
+				   && c->verdict.reason != MS_REASON_VERIFY_DIFFERS
+				   && c->verdict.reason != MS_REASON_VERIFY_MALFORMED
+				   && c->verdict.reason != MS_REASON_CLIENT_TAG_ONLY);
+}
+
+/* Who asks and mirrors something else was bid down. */
+static bool register_wrong(const struct combo *c)
+{
+	if(!is_judged(c) || !has_asked(c))
+		return true;
+	return (c->facts.verify != MS_VERIFY_DIFFERS
+				   && c->facts.verify != MS_VERIFY_MALFORMED)
+		   || (code(c) == 494 && fault_is_named(c));
+}
+
+/* A mirror is demanded from who sends the tag, under required or strict. */
+static bool register_missing(const struct combo *c)
+{
+	bool demanded =
+			c->facts.tag
+			&& (is_required(c) || c->settings->verify_mode == MS_VERIFY_STRICT);
+
+	if(c->verdict.reason == MS_REASON_VERIFY_MISSING)
+		return demanded && c->facts.verify == MS_VERIFY_ABSENT;
+	return !demanded || !is_judged(c) || !passes(c)
+		   || c->facts.verify != MS_VERIFY_ABSENT;
+}
+
+/* The tag is demanded by strict_option_tag from who asks. */
+static bool register_tag(const struct combo *c)
+{
+	bool missing = c->settings->strict_tag && !c->facts.tag;
+
+	if(c->verdict.reason == MS_REASON_TAG_MISSING)
+		return missing && c->facts.client.media;
+	return !missing || !is_judged(c) || !c->facts.client.media || !passes(c);
+}
+
+static bool register_is_no_media(const struct combo *c)
+{
+	return c->verdict.note == MS_NOTE_NONE && c->verdict.mode == MS_MODE_PLAIN;
+}
+
+/* S-20, and ms_policy_register() keeps to it. */
+static bool asked_is_client_or_tag(const struct combo *c)
+{
+	return ms_policy_asked(&c->facts) == has_asked(c);
+}
+
+static const struct rule register_rules[] = {
+		{"R-1 S-30 REGISTER, off: the tag and nothing else", register_off},
+		{"S-30 REGISTER, off: the same twice", register_off_twice},
+		{"S-15 agreed is listed, offered and ours", agreed_is_common},
+		{"S-37 agreed is all of that", agreed_is_complete},
+		{"R-1 R-3 agreed was asked for", agreed_was_asked},
+		{"T-28 S-38 a removal is not refused for its mirror", removal_passes},
+		{"R-3 a REGISTER with a second Via", register_second_via},
+		{"R-1 required: who passes has agreed", required_agrees},
+		{"R-1 S-26 required: who does not ask gets 421", required_asks},
+		{"R-1 S-26 optional: plain clients register", register_plain_client},
+		{"S-28 a right mirror is enough", register_right},
+		{"S-33 A-8 a wrong one is refused", register_wrong},
+		{"S-34 who has to mirror", register_missing},
+		{"S-29 who has to send the tag", register_tag},
+		{"S-20 who asks", asked_is_client_or_tag},
+		{"a REGISTER has no media", register_is_no_media},
+		{"a refused REGISTER has a reason only", refusal_is_bare},
+};
+
+/* ---- every combination: the walk ---------------------------------------- */
+
+struct tally
+{
+	unsigned long broken;
+	struct combo first;
+};
+
+static void tally_add(
+		struct tally *tally, const struct combo *c, const struct ms_verdict *v)
+{
+	if(tally->broken++ == 0) {
+		tally->first = *c;
+		tally->first.verdict = *v;
+	}
+}
+
+static void tally_check(const char *name, const struct tally *tally)
+{
+	test_row(name);
+	if(!CHECK_INT(tally->broken, 0))
+		print_combo(&tally->first);
+}
+
+static bool reached_reason[MS_REASON_COUNT];
+static bool reached_note[MS_NOTE_UNKNOWN + 1];
+
+struct walk
+{
+	const char *name, *stricter, *same;
+	bool (*facts)(unsigned long n, struct combo *c);
+	struct ms_verdict (*verdict)(
+			const struct ms_settings *settings, const struct ms_facts *facts);
+	unsigned radix[AXES];
+	unsigned long combinations;
+	const struct rule *rules;
+	size_t n_rules;
+};
+
+#define RULES_MAX 20
+
+static struct ms_settings settings_all[SETTINGS_MAX];
+static struct ms_verdict verdicts[SETTINGS_MAX];
+static struct tally tallies[RULES_MAX], stricter, same;
+
+static bool is_same(const struct ms_verdict *a, const struct ms_verdict *b)
+{
+	return a->reason == b->reason && a->note == b->note
+		   && a->agreed == b->agreed && a->mode == b->mode;
+}
+
+/* A stricter setting makes no pass of a refusal, no weaker leg of a stronger
+ * one, and lets nobody agree to more. */
+static bool is_no_laxer(
+		const struct ms_verdict *strict, const struct ms_verdict *lax)
+{
+	if(strict->reason)
+		return true;
+	return !lax->reason && strict->mode >= lax->mode
+		   && !(strict->agreed & ~lax->agreed);
+}
+
+/* The settings one step stricter on an axis; 0: none. Off is another thing, not
+ * less of the same. */
+static size_t next_stricter[AXIS_LIST][SETTINGS_MAX];
+
+static void find_stricter(const unsigned radix[AXES], size_t count)
+{
+	size_t i, at, stride = 1;
+	unsigned axis;
+
+	for(axis = 0; axis < AXIS_LIST; axis++) {
+		for(i = 0; i < count; i++) {
+			at = i / stride % radix[axis];
+			next_stricter[axis][i] =
+					at + 1 == radix[axis] || (axis == AXIS_POLICY && at == 0)
+							? 0
+							: i + stride;
+		}
+		stride *= radix[axis];
+	}
+}
+
+static void compare_settings(struct combo *c, size_t count)
+{
+	size_t i, next;
+	unsigned axis;
+
+	for(axis = 0; axis < AXIS_LIST; axis++) {
+		for(i = 0; i < count; i++) {
+			next = next_stricter[axis][i];
+			if(next == 0)
+				continue;
+			c->settings = &settings_all[i];
+			if(!is_no_laxer(&verdicts[next], &verdicts[i]))
+				tally_add(&stricter, c, &verdicts[i]);
+			if(axis == AXIS_POLICY && is_agreed(c)
+					&& !is_same(&verdicts[next], &verdicts[i]))
+				tally_add(&same, c, &verdicts[i]);
+		}
+	}
+}
+
+static void judge(const struct walk *w, struct combo *c, size_t i)
+{
+	size_t k;
+
+	c->settings = &settings_all[i];
+	c->verdict = verdicts[i] = w->verdict(c->settings, &c->facts);
+	reached_reason[c->verdict.reason] = true;
+	reached_note[c->verdict.note] = true;
+	for(k = 0; k < w->n_rules; k++)
+		if(!w->rules[k].holds(c))
+			tally_add(&tallies[k], c, &c->verdict);
+}
+
+static void walk(const struct walk *w)
+{
+	size_t count, i;
+	unsigned long n;
+	struct combo c;
+
+	test_row(w->name);
+	memset(tallies, 0, sizeof(tallies));
+	memset(&stricter, 0, sizeof(stricter));
+	memset(&same, 0, sizeof(same));
+	count = all_settings(w->radix, settings_all);
+	find_stricter(w->radix, count);
+	for(n = 0; w->facts(n, &c); n++) {
+		for(i = 0; i < count; i++)
+			judge(w, &c, i);
+		compare_settings(&c, count);
+	}
+	CHECK_INT(n * count, w->combinations);
+	for(i = 0; i < w->n_rules; i++)
+		tally_check(w->rules[i].name, &tallies[i]);
+	tally_check(w->stricter, &stricter);
+	if(w->same)
+		tally_check(w->same, &same);
+}
+
+static void test_every_combination(void)
+{
+	/* values of: policy, verify_mode, missing, unknown, tag, transport, list */
+	static const struct walk walks[] = {
+			{"every request", "a stricter setting refuses no less",
+					"R-1 agreed: optional is required", request_facts,
+					ms_policy_request, {3, 3, 3, 3, 1, 2, 2}, 17418240,
+					request_rules, N_OF(request_rules)},
+			{"every offer", "a stricter setting secures no less",
+					"R-1 agreed: an offer under optional and required",
+					offer_facts, ms_policy_offer, {3, 1, 1, 3, 1, 2, 2}, 362880,
+					offer_rules, N_OF(offer_rules)},
+			{"every REGISTER", "a stricter setting agrees to no more", NULL,
+					register_facts, ms_policy_register, {3, 3, 1, 1, 2, 2, 2},
+					3981312, register_rules, N_OF(register_rules)},
+	};
+	size_t i;
+
+	read_bodies();
+	for(i = 0; i < N_OF(walks); i++)
+		walk(&walks[i]);
+}
+
+/* ---- reasons and notes -------------------------------------------------- */
+
+/* Who gives a reason. A new one has to be placed here. */
+enum giver
+{
+	NOBODY,
+	POLICY,
+	GLUE
+};
+
+static const enum giver givers[MS_REASON_COUNT] = {
+		[MS_REASON_NONE] = POLICY,
+		[MS_REASON_TAG_REFUSED] = POLICY,
+		[MS_REASON_NOT_FIRST_HOP] = POLICY,
+		[MS_REASON_CLIENT_MISSING] = POLICY,
+		[MS_REASON_CLIENT_MALFORMED] = POLICY,
+		[MS_REASON_CLIENT_TAG_ONLY] = POLICY,
+		[MS_REASON_TAG_MISSING] = POLICY,
+		[MS_REASON_NO_COMMON] = POLICY,
+		[MS_REASON_VERIFY_MISSING] = POLICY,
+		[MS_REASON_VERIFY_DIFFERS] = POLICY,
+		[MS_REASON_VERIFY_MALFORMED] = POLICY,
+		[MS_REASON_UNKNOWN_BINDING] = POLICY,
+		[MS_REASON_INSECURE_FLOW] = POLICY,
+		[MS_REASON_INSECURE_KEYS] = POLICY,
+		[MS_REASON_OFFER_PLAIN] = POLICY,
+		[MS_REASON_OFFER_MECHANISM] = POLICY,
+		[MS_REASON_OFFER_SUITE] = POLICY,
+		[MS_REASON_OFFER_SESSION] = POLICY,
+		[MS_REASON_OFFER_KEY] = POLICY,
+		[MS_REASON_SDP_MALFORMED] = POLICY,
+		[MS_REASON_REJECT_LIMIT] = GLUE,
+		[MS_REASON_ANSWER_INSECURE] = GLUE,
+		[MS_REASON_RELAY_FAILED] = GLUE,
+		[MS_REASON_MALFORMED] = GLUE,
+		[MS_REASON_INTERNAL] = GLUE, /* here for facts that are none only */
+};
+
+/* Of what every combination came to. */
+static void test_reached(void)
+{
+	const char *word;
+	unsigned i;
+
+	for(i = 0; i < MS_REASON_COUNT; i++) {
+		word = ms_reason_info((enum ms_reason)i)->word.p;
+		test_row(i ? word : "no reason");
+		CHECK(givers[i] != NOBODY);
+		CHECK_INT(reached_reason[i], givers[i] == POLICY);
+	}
+	test_row("every note is given");
+	for(i = 0; i < N_OF(reached_note); i++)
+		CHECK(reached_note[i]);
+}
+
+void test_policy(void);
+
+void test_policy(void)
+{
+	test_list();
+	test_asked();
+	test_register();
+	test_request();
+	test_call();
+	test_every_combination();
+	test_reached();
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "ms_crypto.h"
+#include "ms_mech.h"
 #include "ms_rtpp.h"
 
 #define MEDIA "ICE=remove replace-origin replace-session-connection"
@@ -29,23 +30,23 @@ static void test_flags(void)
 		const char *flags;
 	} rows[] = {
 			{"S-100 offer of a SDES UE to the core",
-					{.from = MS_LEG_SDES, .suites = MS_SUITES_DEFAULT},
+					{.from = MS_MECH_SDES, .suites = MS_SUITES_DEFAULT},
 					"RTP/AVP rtcp-mux-demux " MEDIA SUITES},
 			{"S-100 answer of the core to a SDES UE",
 					{.op = MS_RTPP_ANSWER,
-							.to = MS_LEG_SDES,
+							.to = MS_MECH_SDES,
 							.from_core = true,
 							.suites = MS_SUITES_DEFAULT},
 					MEDIA SUITES " DTLS=off SDES-pad strict-source"},
 			{"S-101 offer of the core to a SDES UE",
-					{.to = MS_LEG_SDES,
+					{.to = MS_MECH_SDES,
 							.from_core = true,
 							.suites = MS_SUITES_DEFAULT},
 					"RTP/SAVP rtcp-mux-demux " MEDIA SUITES
 					" DTLS=off SDES-pad strict-source"},
 			{"S-101 answer of a SDES UE to the core",
 					{.op = MS_RTPP_ANSWER,
-							.from = MS_LEG_SDES,
+							.from = MS_MECH_SDES,
 							.suites = MS_SUITES_DEFAULT},
 					MEDIA SUITES},
 			{"plain to plain", {0}, "RTP/AVP rtcp-mux-demux " MEDIA},
@@ -53,12 +54,12 @@ static void test_flags(void)
 					{.op = MS_RTPP_ANSWER, .from_core = true},
 					MEDIA " strict-source"},
 			{"S-75 SAVPF to AVPF",
-					{.from = MS_LEG_SDES,
+					{.from = MS_MECH_SDES,
 							.feedback = true,
 							.suites = MS_SUITES_DEFAULT},
 					"RTP/AVPF rtcp-mux-demux " MEDIA SUITES},
 			{"S-75 AVPF to SAVPF",
-					{.to = MS_LEG_SDES,
+					{.to = MS_MECH_SDES,
 							.feedback = true,
 							.suites = MS_SUITES_DEFAULT},
 					"RTP/SAVPF rtcp-mux-demux " MEDIA SUITES
@@ -66,7 +67,7 @@ static void test_flags(void)
 			{"S-75 an answer has the profile of its offer",
 					{.op = MS_RTPP_ANSWER, .feedback = true}, MEDIA},
 			{"S-88 NULL is never allowed",
-					{.from = MS_LEG_SDES, .suites = UINT32_MAX},
+					{.from = MS_MECH_SDES, .suites = UINT32_MAX},
 					"RTP/AVP rtcp-mux-demux " MEDIA
 					" SDES-no-NULL_HMAC_SHA1_80 SDES-no-NULL_HMAC_SHA1_32"},
 			{"interfaces", {.from_if = {"access", 6}, .to_if = {"core", 4}},
@@ -89,7 +90,7 @@ static void test_flags(void)
 					{.op = MS_RTPP_DELETE, .call_id = {"x", 1}}, "call-id=x"},
 			{"delete is nothing but that",
 					{.op = MS_RTPP_DELETE,
-							.to = MS_LEG_SDES,
+							.to = MS_MECH_SDES,
 							.from_core = true,
 							.from_if = {"a", 1},
 							.to_if = {"b", 1},
@@ -133,8 +134,8 @@ static void test_refused(void)
 					{.from_if = {"a", 1}, .to_if = {"b c", 3}}},
 			{"one interface", {.from_if = {"a", 1}}},
 			{"the other one", {.to_if = {"a", 1}}},
-			{"R-11 SDES on both legs", {.from = MS_LEG_SDES,
-											   .to = MS_LEG_SDES,
+			{"R-11 SDES on both legs", {.from = MS_MECH_SDES,
+											   .to = MS_MECH_SDES,
 											   .suites = MS_SUITES_DEFAULT}},
 	};
 	char buf[MS_RTPP_FLAGS_MAX];
@@ -152,7 +153,7 @@ static void test_refused(void)
 static void test_size(void)
 {
 	const struct ms_rtpp small = {.op = MS_RTPP_DELETE, .branch = true};
-	struct ms_rtpp large = {.to = MS_LEG_SDES,
+	struct ms_rtpp large = {.to = MS_MECH_SDES,
 			.from_core = true,
 			.feedback = true,
 			.branch = true,

@@ -550,6 +550,18 @@ static void test_answer(void)
 					AUDIO("RTP/SAVP") "a=crypto:2 AES_256_CM_HMAC_SHA1_80 "
 									  "inline:" KEY46 "\r\n",
 					false},
+			{"S-84 reflected with padding",
+					AUDIO("RTP/SAVP") "a=crypto:2 AES_256_CM_HMAC_SHA1_80 "
+									  "inline:" KEY46 "\r\n",
+					AUDIO("RTP/SAVP") "a=crypto:2 AES_256_CM_HMAC_SHA1_80 "
+									  "inline:" KEY46 "==\r\n",
+					false},
+			{"S-102 tag and suite of an unusable one",
+					AUDIO("RTP/SAVP") "a=crypto:1 " CM128 " inline:" KEY1
+									  " UNENCRYPTED_SRTP\r\n"
+									  "a=crypto:2 " CM128 " inline:" KEY1
+									  "\r\n",
+					GOOD, false},
 			{"S-84 key of another m-line", SAVP_OFFER GOOD,
 					AUDIO("RTP/SAVP") CRYPTO("1", KEY2) GOOD, false},
 			{"S-84 reflected key of an unusable one",

@@ -7,8 +7,8 @@ def run(stack):
     core, alice = stack.core(), calls.agreed(stack)
     inside = (stack.core_ip, stack.ports["core"])
     for peer in (None, inside):
-        forged = alice.build("KDMQ", "sip:htable@127.0.0.1", "Content-Type: application/json",
-                             body=WRITE)
+        forged = alice.build("KDMQ", "sip:htable@127.0.0.1",
+                             "Content-Type: application/json", body=WRITE)
         alice.send(forged, peer)
         check.that(alice.answer(forged).status >= 400, "a KDMQ message is accepted")
     call = alice.build("INVITE", f"sip:200@{stack.domain}", body=sdp.plain("127.0.0.1"))

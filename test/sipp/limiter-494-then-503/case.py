@@ -1,4 +1,5 @@
-from lib import calls, check, sip
+from lib import calls, check
+from lib.message import token
 
 DEFINES = {"REJECT_LIMIT": "3"}
 
@@ -12,7 +13,7 @@ def run(stack):
     check.equal(stack.counters()["refused_reject_limit"], 2, "counter")
 
     check.status(alice.register(), 200)
-    alice.call_id = sip.token()
+    alice.call_id = token()
     check.status(alice.register(verify=["wrong;mediasec"]), 494)
     check.status(stack.phone("bob").register(verify=["wrong;mediasec"]), 494)
     core = stack.core()

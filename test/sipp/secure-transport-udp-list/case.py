@@ -1,4 +1,4 @@
-from lib import calls, check, sdp
+from lib import calls, check
 
 DEFINES = {"REQUIRE_SECURE_TRANSPORT": "1"}
 

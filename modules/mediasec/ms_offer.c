@@ -1,0 +1,369 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "ms_offer.h"
+
+#include <string.h>
+
+#include "ms_mech.h"
+
+#define CRLF MS_STR("\r\n")
+
+/* ---- what an m-line can do ---------------------------------------------- */
+
+static bool is_savp(enum ms_proto proto)
+{
+	return proto == MS_PROTO_SAVP || proto == MS_PROTO_SAVPF;
+}
+
+/* RFC 8643: keys offered on a profile without protection */
+static bool is_osrtp(
+		const struct ms_mline *m, const struct ms_offer_rules *rules)
+{
+	return rules->osrtp && m->protection == MS_PROT_PLAIN && m->cryptos > 0
+		   && !m->crypto.fault;
+}
+
+static bool supports(const struct ms_mline *m, unsigned mech,
+		const struct ms_offer_rules *rules)
+{
+	if(m->protection == MS_PROT_REJECTED || m->protection == MS_PROT_OTHER)
+		return false;
+	if(mech == MS_MECH_SDES)
+		return m->protection == MS_PROT_SDES || is_osrtp(m, rules);
+	if(mech == MS_MECH_DTLS)
+		return m->protection == MS_PROT_DTLS
+			   || (is_savp(m->proto) && m->fingerprint);
+	return false;
+}
+
+/* ---- choosing ----------------------------------------------------------- */
+
+enum fate
+{
+	FATE_KEEP, /* with the leg's mechanism, or plain, or as it is */
+	FATE_REJECT
+};
+
+/* All m-lines of an offer, and what becomes of them. */
+struct lines
+{
+	unsigned n;
+	struct ms_mline m[MS_MLINES_MAX];
+	enum fate fate[MS_MLINES_MAX];
+	bool secured[MS_MLINES_MAX]; /* kept with the leg's mechanism */
+};
+
+static enum ms_err read_lines(struct ms_sdp sdp, struct lines *lines)
+{
+	enum ms_err err;
+
+	for(lines->n = 0; lines->n < MS_MLINES_MAX; lines->n++) {
+		err = ms_sdp_next(&sdp, &lines->m[lines->n]);
+		if(err)
+			return err == MS_END ? MS_OK : err;
+	}
+	return MS_OK;
+}
+
+static unsigned choose_mech(
+		const struct lines *lines, const struct ms_offer_rules *rules)
+{
+	unsigned i, j;
+
+	for(j = 0; j < 2; j++)
+		for(i = 0; i < lines->n; i++)
+			if(supports(&lines->m[i], rules->mech[j], rules))
+				return rules->mech[j];
+	return 0;
+}
+
+/* The same stream once more, as Jitsi offers it: same medium, same port. */
+static bool is_alternative(const struct lines *lines, unsigned i)
+{
+	unsigned j;
+
+	for(j = 0; j < i; j++)
+		if(lines->secured[j] && lines->m[j].port == lines->m[i].port
+				&& ms_str_caseeq(lines->m[j].media, lines->m[i].media))
+			return true;
+	return false;
+}
+
+/* A plain line beside a secured one of the same medium is the other choice of
+ * a phone that offers both. */
+static bool has_secured(const struct lines *lines, struct ms_str media)
+{
+	unsigned i;
+
+	for(i = 0; i < lines->n; i++)
+		if(lines->secured[i] && ms_str_caseeq(lines->m[i].media, media))
+			return true;
+	return false;
+}
+
+static void decide_secured(
+		struct lines *lines, unsigned mech, const struct ms_offer_rules *rules)
+{
+	unsigned i;
+
+	for(i = 0; i < lines->n; i++)
+		lines->secured[i] = supports(&lines->m[i], mech, rules)
+							&& !is_alternative(lines, i);
+}
+
+static enum fate decide_other(const struct lines *lines, unsigned i,
+		const struct ms_offer_rules *rules, struct ms_offer *offer)
+{
+	const struct ms_mline *m = &lines->m[i];
+
+	switch(m->protection) {
+		case MS_PROT_REJECTED:
+			return FATE_KEEP;
+		case MS_PROT_OTHER:
+			return rules->t38 || !ms_str_caseeq(m->media, MS_STR("image"))
+						   ? FATE_KEEP
+						   : FATE_REJECT;
+		case MS_PROT_PLAIN:
+			if(has_secured(lines, m->media))
+				return FATE_REJECT;
+			if(rules->plain)
+				return FATE_KEEP;
+			offer->plain_rejected = true;
+			return FATE_REJECT;
+		case MS_PROT_SDES:
+		case MS_PROT_DTLS:
+		case MS_PROT_BROKEN:
+			return FATE_REJECT;
+	}
+	return FATE_REJECT;
+}
+
+static bool is_alive(const struct ms_mline *m)
+{
+	return m->protection != MS_PROT_REJECTED && m->protection != MS_PROT_OTHER;
+}
+
+/* Is there a stream left, of those there were? */
+static bool keeps_any(const struct lines *lines)
+{
+	bool alive = false;
+	unsigned i;
+
+	for(i = 0; i < lines->n; i++) {
+		if(!is_alive(&lines->m[i]))
+			continue;
+		alive = true;
+		if(lines->fate[i] == FATE_KEEP)
+			return true;
+	}
+	return !alive;
+}
+
+static void decide(struct lines *lines, const struct ms_offer_rules *rules,
+		struct ms_offer *offer)
+{
+	unsigned i;
+
+	offer->mech = choose_mech(lines, rules);
+	decide_secured(lines, offer->mech, rules);
+	for(i = 0; i < lines->n; i++)
+		lines->fate[i] = lines->secured[i]
+								 ? FATE_KEEP
+								 : decide_other(lines, i, rules, offer);
+	if(keeps_any(lines))
+		return;
+	for(i = 0; i < lines->n; i++)
+		lines->fate[i] = FATE_KEEP;
+}
+
+/* ---- writing ------------------------------------------------------------ */
+
+static void put_line(struct ms_out *out, struct ms_str line)
+{
+	ms_out_put(out, line);
+	ms_out_put(out, CRLF);
+}
+
+/* m=<media> <port> <proto> <formats>, with another port or proto where given */
+static void put_media(struct ms_out *out, struct ms_str line,
+		struct ms_str port, struct ms_str proto)
+{
+	struct ms_str was;
+
+	ms_out_put(out, ms_str_until(&line, ' '));
+	ms_out_char(out, ' ');
+	was = ms_str_until(&line, ' ');
+	ms_out_put(out, port.len > 0 ? port : was);
+	ms_out_char(out, ' ');
+	was = ms_str_until(&line, ' ');
+	ms_out_put(out, proto.len > 0 ? proto : was);
+	ms_out_char(out, ' ');
+	put_line(out, line);
+}
+
+static bool is_attribute(struct ms_str line, struct ms_str name)
+{
+	struct ms_attr attr;
+
+	return ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, name);
+}
+
+/* A profile with protection in place of the one without it, or back. */
+static struct ms_str other_profile(enum ms_proto proto)
+{
+	switch(proto) {
+		case MS_PROTO_AVP:
+			return MS_STR("RTP/SAVP");
+		case MS_PROTO_AVPF:
+			return MS_STR("RTP/SAVPF");
+		case MS_PROTO_SAVP:
+			return MS_STR("RTP/AVP");
+		case MS_PROTO_SAVPF:
+			return MS_STR("RTP/AVPF");
+		case MS_PROTO_TLS_SAVP:
+		case MS_PROTO_TLS_SAVPF:
+		case MS_PROTO_OTHER:
+			break;
+	}
+	return MS_STR("");
+}
+
+static void put_taken(struct ms_out *out, const struct lines *lines, unsigned i,
+		struct ms_offer *offer)
+{
+	const struct ms_mline *m = &lines->m[i];
+	struct ms_str rest = m->section, line;
+	struct ms_str port = MS_STR(""), proto = MS_STR("");
+
+	if(lines->fate[i] == FATE_REJECT)
+		port = MS_STR("0");
+	offer->line[i].osrtp = lines->secured[i] && m->protection == MS_PROT_PLAIN
+						   && offer->mech == MS_MECH_SDES;
+	if(offer->line[i].osrtp)
+		proto = other_profile(m->proto);
+	ms_str_line(&rest, &line);
+	put_media(out, line, port, proto);
+	while(ms_str_line(&rest, &line)) {
+		/* both kinds of keying in one m-line: one of them is chosen */
+		if((offer->mech == MS_MECH_DTLS || lines->fate[i] == FATE_REJECT)
+				&& ms_sdp_line_has_key(line))
+			continue;
+		if(is_attribute(line, MS_STR("tls-id")))
+			offer->tls_id = true;
+		put_line(out, line);
+	}
+}
+
+size_t ms_offer_size(struct ms_str body)
+{
+	struct ms_str line;
+	size_t size = ms_capneg_size(body);
+
+	while(ms_str_line(&body, &line))
+		size += 1 + CRLF.len; /* RTP/SAVP for RTP/AVP, CRLF for LF */
+	return size;
+}
+
+static void put_session(
+		struct ms_out *out, struct ms_str session, struct ms_offer *offer)
+{
+	struct ms_str line;
+
+	while(ms_str_line(&session, &line)) {
+		if(is_attribute(line, MS_STR("tls-id")))
+			offer->tls_id = true;
+		put_line(out, line);
+	}
+}
+
+enum ms_err ms_offer_take(struct ms_str body,
+		const struct ms_offer_rules *rules, char *buf, char *tmp, size_t size,
+		size_t *len, struct ms_offer *offer)
+{
+	struct ms_out out = {.p = buf, .size = size};
+	struct ms_acfg acfg[MS_MLINES_MAX];
+	struct ms_str resolved = {tmp, 0};
+	struct lines lines;
+	struct ms_sdp sdp;
+	enum ms_err err;
+	unsigned i;
+
+	err = ms_capneg_resolve(body, rules->mech[0] | rules->mech[1],
+			rules->suites, tmp, size, &resolved.len, acfg);
+	if(!err)
+		err = ms_sdp_open(resolved, rules->suites, &sdp);
+	if(!err)
+		err = read_lines(sdp, &lines);
+	if(err)
+		return err;
+	memset(offer, 0, sizeof(*offer));
+	decide(&lines, rules, offer);
+	put_session(&out, sdp.session, offer);
+	for(i = 0; i < lines.n; i++) {
+		put_taken(&out, &lines, i, offer);
+		offer->line[i].acfg = acfg[i];
+	}
+	return ms_out_end(&out, len);
+}
+
+/* ---- the answer --------------------------------------------------------- */
+
+static void put_answered(struct ms_out *out, const struct ms_offer *offer,
+		unsigned i, const struct ms_mline *m, struct ms_str tls_id)
+{
+	const struct ms_acfg *acfg = &offer->line[i].acfg;
+	struct ms_str rest = m->section, line;
+
+	ms_str_line(&rest, &line);
+	put_media(out, line, MS_STR(""),
+			offer->line[i].osrtp ? other_profile(m->proto) : MS_STR(""));
+	while(ms_str_line(&rest, &line))
+		put_line(out, line);
+	if(m->port == 0)
+		return;
+	if(acfg->len > 0) {
+		ms_out_put(out, MS_STR("a=acfg:"));
+		put_line(out, (struct ms_str){acfg->text, acfg->len});
+	}
+	if(offer->tls_id && m->protection == MS_PROT_DTLS) {
+		ms_out_put(out, MS_STR("a=tls-id:"));
+		put_line(out, tls_id);
+	}
+}
+
+size_t ms_offer_answer_size(struct ms_str answer, struct ms_str tls_id)
+{
+	struct ms_str line;
+	size_t size = 0;
+
+	while(ms_str_line(&answer, &line)) {
+		size += line.len + CRLF.len;
+		if(ms_str_has_prefix(line, MS_STR("m=")))
+			size += MS_ACFG_LEN_MAX + tls_id.len + 32;
+	}
+	return size;
+}
+
+enum ms_err ms_offer_answer(const struct ms_offer *offer, struct ms_str answer,
+		struct ms_str tls_id, char *buf, size_t size, size_t *len)
+{
+	struct ms_out out = {.p = buf, .size = size};
+	struct ms_mline mline;
+	struct ms_str line;
+	struct ms_sdp sdp;
+	enum ms_err err;
+	unsigned i = 0;
+
+	err = ms_sdp_open(answer, ~MS_SUITES_NEVER, &sdp);
+	if(err)
+		return err;
+	while(ms_str_line(&sdp.session, &line))
+		put_line(&out, line);
+	for(err = ms_sdp_next(&sdp, &mline); !err; err = ms_sdp_next(&sdp, &mline))
+		put_answered(&out, offer, i++, &mline, tls_id);
+	return err == MS_END ? ms_out_end(&out, len) : err;
+}
