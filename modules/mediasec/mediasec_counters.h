@@ -22,6 +22,7 @@
 	C(UNKNOWN,   "unknown",   "requests of unknown senders that passed as plain") \
 	C(EMERGENCY, "emergency", "emergency requests that passed unchecked") \
 	C(SECURED,   "secured",   "offers that were bridged between SRTP and RTP") \
+	C(REPLAYED,  "replayed",  "rejected re-offers after which the media before them was set up again") \
 	C(LATE_STRIPPED, "late_stripped", "late replies whose session description was taken out")
 /* clang-format on */
 

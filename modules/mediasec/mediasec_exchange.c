@@ -75,6 +75,8 @@ static struct ms_rtpp command(
 			.branch = x->branch,
 			.suites = is_secured(&x->to) ? x->to.iface->ms.suites
 										 : x->from.iface->ms.suites,
+			.from_tag = x->offerer_tag,
+			.to_tag = x->answerer_tag,
 			.from_if = x->from.iface->media,
 			.to_if = x->to.iface->media};
 }

@@ -27,6 +27,8 @@ struct mediasec_exchange
 	bool applied;	  /* answers: the offer asked for a=3ge2ae */
 	bool ice;		  /* answers: the offer has ICE */
 	struct ms_str id;
+	/* within a dialog; else those of the message */
+	struct ms_str offerer_tag, answerer_tag;
 };
 
 /*

@@ -22,6 +22,7 @@
 #include "../tm/tm_load.h"
 
 #include "mediasec_counters.h"
+#include "mediasec_dialog.h"
 #include "mediasec_exchange.h"
 #include "mediasec_hangup.h"
 #include "mediasec_hop.h"
@@ -104,6 +105,14 @@ static struct ms_leg callee_leg(sip_msg_t *msg, const struct mediasec_hop *hop)
 	leg.mode = MS_MODE_ENFORCED;
 	leg.mech = ms_policy_preferred(settings, found.record.agreed);
 	return leg;
+}
+
+/* In a dialog the parties are named, whoever of them begins an exchange. Both
+ * have been parsed before the transaction was made. */
+static void set_tags(struct mediasec_exchange *x, sip_msg_t *msg)
+{
+	x->offerer_tag = mediasec_view(&get_from(msg)->tag_value);
+	x->answerer_tag = mediasec_view(&get_to(msg)->tag_value);
 }
 
 static int keep_offered(struct callee *branch, struct ms_str sdp)
@@ -234,6 +243,16 @@ static bool is_answer_secure(const struct callee *branch, struct ms_str sdp)
 						   sdp, branch->leg.iface->ms.suites));
 }
 
+/* A reply answers the sender of its request, or makes it the answerer. */
+static void set_reply_tags(struct mediasec_exchange *x, sip_msg_t *rpl)
+{
+	struct ms_str from = mediasec_view(&get_from(rpl)->tag_value);
+	struct ms_str to = mediasec_view(&get_to(rpl)->tag_value);
+
+	x->offerer_tag = x->op == MS_RTPP_ANSWER ? from : to;
+	x->answerer_tag = x->op == MS_RTPP_ANSWER ? to : from;
+}
+
 /* A party that is held to it offers nothing else (it does so in a 2xx when the
  * INVITE had no offer). */
 static bool is_offer_secure(const struct callee *branch, struct ms_str sdp)
@@ -285,6 +304,8 @@ static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
 			.id = branch_id(t, i, id)};
 	enum ms_reason reason;
 
+	if(!call->initial)
+		set_reply_tags(&x, rpl);
 	if(branch->refused
 			|| !(answers ? is_answer_secure(branch, sdp)
 						 : is_offer_secure(branch, sdp)))
@@ -300,6 +321,64 @@ static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
 	return dress(rpl, call, out);
 }
 
+/* A 2xx makes an exchange the one to go back to: complete, or with the offer
+ * whose answer ACK will bring. */
+static void keep_accepted(struct call *call, const struct callee *branch,
+		sip_msg_t *rpl, struct ms_str sdp)
+{
+	struct mediasec_accepted accepted = {.x = {.op = MS_RTPP_OFFER}};
+
+	if(call->offer_len > 0) {
+		accepted.x.op = MS_RTPP_ANSWER;
+		set_reply_tags(&accepted.x, rpl);
+		accepted.x.from = call->sender;
+		accepted.x.to = branch->leg;
+		accepted.x.from_caller = call->from_caller;
+		accepted.offer = (struct ms_str){call->offer, call->offer_len};
+		accepted.answer = sdp;
+	} else {
+		set_reply_tags(&accepted.x, rpl);
+		accepted.x.from = branch->leg;
+		accepted.x.to = call->sender;
+		accepted.x.from_caller = !call->from_caller;
+		accepted.offer = sdp;
+	}
+	accepted.x.op = MS_RTPP_OFFER;
+	mediasec_dialog_keep(mediasec_view(&rpl->callid->body), &accepted);
+}
+
+/* rtpengine took the rejected offer up already: give it again what both had
+ * accepted. What it says to that, the parties have long been told. */
+static void replay(sip_msg_t *msg)
+{
+	struct mediasec_accepted accepted;
+	str memory = {0, 0}, out = {0, 0};
+	struct mediasec_exchange answer;
+	enum ms_reason reason;
+
+	if(!mediasec_dialog_get(
+			   mediasec_view(&msg->callid->body), &accepted, &memory))
+		return;
+	answer = accepted.x;
+	answer.op = MS_RTPP_ANSWER;
+	answer.from = accepted.x.to;
+	answer.to = accepted.x.from;
+	answer.from_caller = !accepted.x.from_caller;
+	if(accepted.answer.len > 0) {
+		reason = mediasec_exchange(msg, &accepted.x, accepted.offer, &out);
+		mediasec_rtpe_free(&out);
+		if(!reason)
+			reason = mediasec_exchange(msg, &answer, accepted.answer, &out);
+		mediasec_rtpe_free(&out);
+		if(reason)
+			LM_ERR("media before a rejected offer is lost: ci=%.*s\n",
+					msg->callid->body.len, msg->callid->body.s);
+		else
+			mediasec_count(MEDIASEC_COUNT_REPLAYED);
+	}
+	mediasec_rtpe_free(&memory);
+}
+
 static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 {
 	struct call *call = *p->param;
@@ -310,6 +389,7 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 
 	if(p->rpl == NULL || p->rpl == FAKED_REPLY
 			|| parse_headers(p->rpl, HDR_EOH_F, 0) < 0
+			|| parse_from_header(p->rpl) < 0 || parse_to_header(p->rpl) < 0
 			|| get_cseq(p->rpl)->method_id == METHOD_CANCEL)
 		return;
 	if(mediasec_msg_strip(p->rpl) < 0)
@@ -329,17 +409,24 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 	mediasec_rtpe_free(&out);
 	if(reason)
 		refuse_answer(t, i, call, p->rpl, reason);
+	else if(p->code >= 200 && p->code < 300)
+		keep_accepted(call, &call->branch[i], p->rpl, sdp);
 }
 
-/* Every way an INVITE fails ends here, timeouts and local replies included. */
+/* Every way an offer fails ends here, timeouts and local replies included. */
 static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 {
 	struct call *call = *p->param;
 	struct mediasec_exchange x = {.from = call->sender};
 	int i;
 
-	if(p->code < 300 || !call->initial || t->nr_of_outgoings == 0)
+	if(p->code < 300 || t->nr_of_outgoings == 0)
 		return;
+	if(!call->initial) {
+		if(call->offer_len > 0)
+			replay(p->req);
+		return;
+	}
 	for(i = 0; i < t->nr_of_outgoings; i++) {
 		if(call->branch[i].leg.is.mode != MS_MODE_PLAIN)
 			x.to = call->branch[i].leg;
@@ -401,15 +488,32 @@ static int begin_exchange(sip_msg_t *msg, struct mediasec_request *req)
 	return MEDIASEC_OK;
 }
 
+/* The offer was kept when it came; now it has its answer. */
+static void keep_late_answer(sip_msg_t *msg, struct ms_str sdp)
+{
+	struct ms_str call_id = mediasec_view(&msg->callid->body);
+	struct mediasec_accepted accepted;
+	str memory = {0, 0};
+
+	if(!mediasec_dialog_get(call_id, &accepted, &memory))
+		return;
+	accepted.answer = sdp;
+	mediasec_dialog_keep(call_id, &accepted);
+	mediasec_rtpe_free(&memory);
+}
+
 static enum ms_reason relay_late_answer(
 		sip_msg_t *msg, struct mediasec_request *req, str *out)
 {
 	struct mediasec_exchange x = {.op = MS_RTPP_ANSWER,
 			.from = {req->legs.from, req->iface},
 			.to.is = req->legs.to,
-			.from_caller = req->legs.from_caller};
+			.from_caller = req->legs.from_caller,
+			.offerer_tag = mediasec_view(&get_to(msg)->tag_value),
+			.answerer_tag = mediasec_view(&get_from(msg)->tag_value)};
 	struct ms_sdp_facts facts;
 	struct mediasec_hop hop;
+	enum ms_reason reason;
 
 	if(!req->facts.in_dialog
 			|| ms_sdp_survey(req->sdp, req->iface->ms.suites, &facts) != MS_OK
@@ -417,7 +521,10 @@ static enum ms_reason relay_late_answer(
 		return MS_REASON_ANSWER_INSECURE;
 	mediasec_hop(msg, &hop);
 	x.to.iface = hop.iface;
-	return mediasec_exchange(msg, &x, req->sdp, out);
+	reason = mediasec_exchange(msg, &x, req->sdp, out);
+	if(!reason)
+		keep_late_answer(msg, req->sdp);
+	return reason;
 }
 
 /* Only a BYE of a dialog that is ours ends media: anybody can know a Call-ID. */
@@ -427,7 +534,10 @@ static int end_call(sip_msg_t *msg, const struct mediasec_request *req)
 			.to.is = req->legs.to,
 			.from_caller = req->legs.from_caller};
 
-	if(req->facts.in_dialog && mediasec_exchange_delete(msg, &x) < 0)
+	if(!req->facts.in_dialog)
+		return MEDIASEC_OK;
+	mediasec_dialog_drop(mediasec_view(&msg->callid->body));
+	if(mediasec_exchange_delete(msg, &x) < 0)
 		LM_WARN("rtpengine has not ended a call: ci=%.*s\n",
 				msg->callid->body.len, msg->callid->body.s);
 	return MEDIASEC_OK;
@@ -539,5 +649,5 @@ int mediasec_media_init(void)
 		LM_ERR("cannot register a script callback\n");
 		return -1;
 	}
-	return mediasec_hangup_init();
+	return mediasec_hangup_init() < 0 || mediasec_dialog_init() < 0 ? -1 : 0;
 }

@@ -21,6 +21,7 @@ struct mediasec_options mediasec_options = {
 		.store = "htable",
 		.secret = "",
 		.binding_grace = 32,
+		.dialog_timeout = 43200,
 		.reject_limit = 5,
 		.reject_window = 30,
 		.missing_code = 421,
@@ -214,9 +215,10 @@ static int codes_check(void)
 				o->mismatch_code);
 		return -1;
 	}
-	if(o->binding_grace < 0 || o->reject_limit < 0 || o->reject_window < 1) {
+	if(o->binding_grace < 0 || o->reject_limit < 0 || o->reject_window < 1
+			|| o->dialog_timeout < 1) {
 		LM_ERR("parameters binding_grace and reject_limit: 0 or more, "
-			   "reject_window: 1 or more\n");
+			   "reject_window and dialog_timeout: 1 or more\n");
 		return -1;
 	}
 	return 0;
@@ -331,6 +333,7 @@ param_export_t mediasec_params[] = {
 	{"store", PARAM_STRING, &mediasec_options.store},
 	{"htable", PARAM_STRING, &mediasec_options.table},
 	{"binding_grace", PARAM_INT, &mediasec_options.binding_grace},
+	{"dialog_timeout", PARAM_INT, &mediasec_options.dialog_timeout},
 	{"secret", PARAM_STRING, &mediasec_options.secret},
 	{0, 0, 0}
 };

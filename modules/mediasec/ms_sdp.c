@@ -135,6 +135,17 @@ bool ms_sdp_is_dtls(struct ms_str line)
 				   && setup_is_good(attr.value));
 }
 
+static bool has_attr(struct ms_str lines, struct ms_str name)
+{
+	struct ms_str line;
+	struct ms_attr attr;
+
+	while(ms_str_line(&lines, &line))
+		if(ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, name))
+			return true;
+	return false;
+}
+
 /* The attributes that count at session level, too. */
 static void read_marks(struct ms_str lines, struct ms_mline *mline)
 {
@@ -283,14 +294,16 @@ static enum ms_protection find_protection(const struct ms_mline *mline)
 		case MS_PROTO_OTHER:
 			break;
 	}
-	return MS_PROT_OTHER;
+	/* RTP over TCP and the like: nothing here can relay or protect it */
+	return ms_str_caseeq(mline->media, MS_STR("audio"))
+						   || ms_str_caseeq(mline->media, MS_STR("video"))
+				   ? MS_PROT_BROKEN
+				   : MS_PROT_OTHER;
 }
 
 enum ms_err ms_sdp_next(struct ms_sdp *sdp, struct ms_mline *mline)
 {
-	struct ms_mline m = {.fingerprint = sdp->fingerprint,
-			.setup = sdp->setup,
-			.ice = sdp->ice,
+	struct ms_mline m = {.ice = sdp->ice,
 			.requested = sdp->requested,
 			.applied = sdp->applied};
 	struct ms_str rest = sdp->rest, line, lines;
@@ -302,6 +315,10 @@ enum ms_err ms_sdp_next(struct ms_sdp *sdp, struct ms_mline *mline)
 	if(!read_media(line, &m))
 		return MS_ESYNTAX;
 	read_marks(lines, &m);
+	/* one of its own takes precedence, good or not (RFC 8122, 5) */
+	m.fingerprint |=
+			sdp->fingerprint && !has_attr(lines, MS_STR("fingerprint"));
+	m.setup |= sdp->setup && !has_attr(lines, MS_STR("setup"));
 	read_cryptos(lines, sdp->allowed, &m);
 	m.protection = find_protection(&m);
 	sdp->rest = rest;

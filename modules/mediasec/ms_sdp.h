@@ -60,7 +60,8 @@ enum ms_protection
 	MS_PROT_SDES,	  /* SAVP with at least one usable a=crypto */
 	MS_PROT_DTLS,	/* TLS/SAVP, or SAVP without a=crypto, with fingerprint and
 					   setup (RFC 5763, 5) */
-	MS_PROT_BROKEN, /* a secure profile with no usable key */
+	MS_PROT_BROKEN, /* a secure profile with no usable key, or audio and video
+					   over what is not known here */
 	MS_PROT_OTHER	/* not RTP */
 };
 

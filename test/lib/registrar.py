@@ -35,13 +35,13 @@ def serving(core, *rows):
 
 def _answer(core, request, rows):
     if not _proven(request):
-        core.reply(request, 401, *rows, contact=False, *[
-            f'WWW-Authenticate: Digest realm="{REALM}", nonce="{NONCE}", qop="auth"'])
+        core.reply(request, 401, *rows, "WWW-Authenticate: Digest "
+                   f'realm="{REALM}", nonce="{NONCE}", qop="auth"')
         return
     expires = request.value("Expires") or "3600"
     contacts = [] if expires == "0" else [
         f"Contact: {value};expires={expires}" for value in request.values("Contact")]
-    core.reply(request, 200, *rows, *contacts, contact=False)
+    core.reply(request, 200, *rows, *contacts)
 
 
 def _proven(request):

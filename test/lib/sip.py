@@ -70,7 +70,7 @@ class Agent:
         self.transport.send(message.encode(), peer)
         return message
 
-    def reply(self, request, code, *rows, body=None, contact=True):
+    def reply(self, request, code, *rows, body=None):
         """Answer a request where it came from."""
         tag = self._tag(request)
         headers = [(name, value) for name, value in request.headers
@@ -79,7 +79,7 @@ class Agent:
         if code > 100 and not request.tag("To"):
             headers = [(name, f"{value};tag={tag}" if name.lower() == "to"
                         else value) for name, value in headers]
-        if contact:
+        if code < 300 and request.method in ("INVITE", "UPDATE", "SUBSCRIBE"):
             headers.append(("Contact", f"<{self.contact}>"))
         headers += [split(row) for row in rows]
         if body:

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import fcntl
 import json
 import os
 import random
@@ -39,8 +40,11 @@ class Stack:
     def __init__(self, name, defines=(), config=None):
         self.config = Path(config or CONFIG)
         self.logs = BUILD / name
+        BUILD.mkdir(parents=True, exist_ok=True)
+        self.lock = open(BUILD / f".{name}.lock", "w", encoding="ascii")
+        fcntl.flock(self.lock, fcntl.LOCK_EX)  # another test/run has this case
         shutil.rmtree(self.logs, ignore_errors=True)
-        self.logs.mkdir(parents=True)
+        self.logs.mkdir()
         self.run = Path(tempfile.mkdtemp(prefix="ms-"))  # short, for sockets
         self.run.chmod(0o755)
         self.agents, self.kamailio, self.rtpengine = [], None, None

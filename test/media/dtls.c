@@ -17,20 +17,6 @@
 #define MTU 1200
 #define FIRST_TIMEOUT_US 200000 /* RFC 6347 has 1 s; tests are on loopback */
 
-struct dtls
-{
-	SSL_CTX *ctx;
-	SSL *ssl;
-	BIO_METHOD *method;
-	enum dtls_state state;
-	struct fingerprint peer;
-	bool refused, checked; /* the peer's certificate */
-	dtls_send *send;
-	void *arg;
-	const uint8_t *in; /* the datagram being read, NULL: none */
-	size_t in_len;
-};
-
 static const struct profile
 {
 	const char *name, *suite;
@@ -40,6 +26,21 @@ static const struct profile
 		{"SRTP_AEAD_AES_128_GCM", "AEAD_AES_128_GCM", 16},
 		{"SRTP_AES128_CM_SHA1_80", "AES_CM_128_HMAC_SHA1_80", 16},
 		{"SRTP_AES128_CM_SHA1_32", "AES_CM_128_HMAC_SHA1_32", 16},
+};
+
+struct dtls
+{
+	SSL_CTX *ctx;
+	SSL *ssl;
+	BIO_METHOD *method;
+	enum dtls_state state;
+	struct fingerprint peer;
+	bool refused, checked;		   /* the peer's certificate */
+	const struct profile *profile; /* NULL before DTLS_OK */
+	dtls_send *send;
+	void *arg;
+	const uint8_t *in; /* the datagram being read, NULL: none */
+	size_t in_len;
 };
 
 #define ALL_PROFILES                               \
@@ -222,9 +223,13 @@ static const struct profile *agreed(const struct dtls *dtls)
 
 static void finish(struct dtls *dtls)
 {
-	dtls->state = dtls->checked && agreed(dtls) ? DTLS_OK : DTLS_FAILED;
-	if(!agreed(dtls))
+	const struct profile *profile = agreed(dtls);
+
+	if(!profile)
 		complain("no common profile");
+	if(dtls->checked)
+		dtls->profile = profile;
+	dtls->state = dtls->profile ? DTLS_OK : DTLS_FAILED;
 }
 
 static void fail(struct dtls *dtls)
@@ -292,7 +297,7 @@ enum dtls_state dtls_state(const struct dtls *dtls)
 
 const char *dtls_profile(const struct dtls *dtls)
 {
-	return dtls->state == DTLS_OK ? agreed(dtls)->name : "none";
+	return dtls->profile ? dtls->profile->name : "none";
 }
 
 /* --- the keys --- */
@@ -310,8 +315,7 @@ static void cut(const struct profile *profile, const struct suite *suite,
 
 bool dtls_export(const struct dtls *dtls, struct dtls_keys *keys)
 {
-	const struct profile *profile =
-			dtls->state == DTLS_OK ? agreed(dtls) : NULL;
+	const struct profile *profile = dtls->profile;
 	const struct suite *suite = profile ? suite_find(profile->suite) : NULL;
 	uint8_t material[2 * SUITE_KEY_MAX];
 	unsigned server;

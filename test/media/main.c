@@ -13,6 +13,7 @@
 #include "cert.h"
 #include "options.h"
 #include "selftest.h"
+#include "serve.h"
 
 enum exit_code
 {
@@ -91,6 +92,25 @@ static enum exit_code command_cert(struct options *options)
 	return EXIT_YES;
 }
 
+static enum exit_code command_serve(struct options *options)
+{
+	struct serve_config config = {.control = options->control,
+			.local = options->talk.leg.local,
+			.echo = options->echo,
+			.hz = options->hz,
+			.packets = options->talk.packets,
+			.timeout_ms = options->talk.timeout_ms};
+	struct serve_counts c;
+
+	if(!serve_run(&config, &c))
+		return EXIT_ERROR;
+	printf("calls=%u failed=%u sent=%u echoed=%u heard=%u auth_failed=%u "
+		   "other=%u\n",
+			c.calls, c.failed, c.sent, c.echoed, c.heard, c.auth_failed,
+			c.other);
+	return c.failed == 0 ? EXIT_YES : EXIT_NO;
+}
+
 static enum exit_code command_selftest(struct options *options)
 {
 	(void)options;
@@ -112,6 +132,10 @@ static const struct command
 						| OPTION_PEER_FINGERPRINT | OPTION_PROFILES,
 				command_talk},
 		{"find", OPTION_PCAP | OPTION_HZ, OPTION_PORT, command_find},
+		{"serve",
+				OPTION_CONTROL | OPTION_LOCAL | OPTION_ECHO | OPTION_HZ
+						| OPTION_PACKETS,
+				OPTION_TIMEOUT_MS, command_serve},
 		{"key", OPTION_SUITE, 0, command_key},
 		{"cert", OPTION_OUT, OPTION_TYPE | OPTION_HASH, command_cert},
 		{"selftest", 0, 0, command_selftest},
@@ -144,7 +168,8 @@ int main(int argc, char **argv)
 	enum exit_code code;
 
 	if(!command) {
-		fprintf(stderr, "usage: mediapeer talk|find|key|cert|selftest ...\n");
+		fprintf(stderr,
+				"usage: mediapeer talk|find|serve|key|cert|selftest ...\n");
 		return EXIT_ERROR;
 	}
 	if(srtp_init() != srtp_err_status_ok) {

@@ -35,6 +35,8 @@ static const struct option table[] = {
 		{"pcap", required_argument, NULL, OPTION_PCAP},
 		{"hz", required_argument, NULL, OPTION_HZ},
 		{"port", required_argument, NULL, OPTION_PORT},
+		{"control", required_argument, NULL, OPTION_CONTROL},
+		{"echo", required_argument, NULL, OPTION_ECHO},
 		{"dtls", required_argument, NULL, OPTION_DTLS},
 		{"cert", required_argument, NULL, OPTION_CERT},
 		{"peer-fingerprint", required_argument, NULL, OPTION_PEER_FINGERPRINT},
@@ -195,6 +197,10 @@ static bool read_option(
 			return read_hz(text, &options->hz);
 		case OPTION_PORT:
 			return read_number(text, 1, PORT_MAX, &options->port);
+		case OPTION_CONTROL:
+			return read_address(text, &options->control);
+		case OPTION_ECHO:
+			return read_address(text, &options->echo);
 		default:
 			return read_dtls_option(bit, text, options);
 	}

@@ -27,6 +27,8 @@ enum option_bit
 	OPTION_PCAP = 1 << 11,
 	OPTION_HZ = 1 << 12,
 	OPTION_PORT = 1 << 13,
+	OPTION_CONTROL = 1 << 14,
+	OPTION_ECHO = 1 << 15,
 	OPTION_DTLS = 1 << 20,
 	OPTION_CERT = 1 << 21,
 	OPTION_PEER_FINGERPRINT = 1 << 22,
@@ -40,6 +42,7 @@ struct options
 {
 	unsigned given; /* enum option_bit, or-ed */
 	struct talk_config talk;
+	struct sockaddr_storage control, echo;
 	const char *pcap;
 	unsigned hz, port;
 	const char *out, *cert_type, *hash; /* of a new certificate */

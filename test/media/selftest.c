@@ -473,6 +473,7 @@ bool selftest_run(void)
 	test_talk_judge();
 	test_captures();
 	selftest_dtls(check);
+	selftest_serve(check);
 	printf("media: %u passed, %u failed\n", passed, failed);
 	return failed == 0;
 }

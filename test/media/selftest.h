@@ -31,4 +31,7 @@ enum leg_event selftest_wait_event(struct leg *leg, struct leg_packet *packet);
 /* what belongs to DTLS, a file of its own */
 void selftest_dtls(selftest_check *check);
 
+/* and what belongs to serve */
+void selftest_serve(selftest_check *check);
+
 #endif

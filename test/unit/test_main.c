@@ -24,8 +24,7 @@
 	TEST(sdp) \
 	TEST(sdp_edit) \
 	TEST(rtpp) \
-	TEST(reason) \
-	TEST(policy)
+	TEST(reason)
 /* clang-format on */
 
 #define TEST(name) void test_##name(void);

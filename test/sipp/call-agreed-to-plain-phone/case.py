@@ -9,9 +9,6 @@ def run(stack):
     talk = calls.answered(alice, bob, *alice.verify(), offer=offer, answer=answer,
                           target="bob")
     calls.no_keys(bob)
-    [own], [got] = sdp.read(offer), sdp.read(talk.answer.body)
-    [sent], [seen] = sdp.read(answer), sdp.read(talk.invite.body)
-    media.talk(media.End(own, got, media.UP, media.DOWN),
-               media.End(sent, seen, media.DOWN, media.UP))
+    media.talk(*media.ends(offer, talk.invite.body, answer, talk.answer.body))
     calls.hang_up(talk, alice, bob)
     calls.no_sessions(stack)

@@ -9,12 +9,10 @@ def run(stack):
     offer = sdp.plain(stack.phone_ip, 40000)
     answer = sdp.plain(stack.phone_ip, 40100)
     talk = calls.answered(bob, carol, offer=offer, answer=answer, target="carol")
-    [own], [got] = sdp.read(offer), sdp.read(talk.answer.body)
-    [sent], [seen] = sdp.read(answer), sdp.read(talk.invite.body)
-    for side in (got, seen):
+    for body in (talk.invite.body, talk.answer.body):
+        [side] = sdp.read(body)
         check.equal((side.proto, side.address), ("RTP/AVP", stack.access), "media")
-    media.talk(media.End(own, got, media.UP, media.DOWN),
-               media.End(sent, seen, media.DOWN, media.UP))
+    media.talk(*media.ends(offer, talk.invite.body, answer, talk.answer.body))
     calls.hang_up(talk, bob, carol)
     for phone in (bob, carol):
         check.absent(phone.wire, "mediasec", "Security-", "crypto", "3ge2ae")

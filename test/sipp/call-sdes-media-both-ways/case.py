@@ -4,7 +4,8 @@ from lib import calls, check, media, sdp
 def run(stack):
     core, alice = stack.core(), calls.agreed(stack)
     offer = sdp.secure(stack.phone_ip, calls.PHONE_PORT)
-    talk = calls.answered(alice, core, *alice.verify(), offer=offer)
+    answer = sdp.plain(core.transport.address[0], calls.CORE_PORT)
+    talk = calls.answered(alice, core, *alice.verify(), offer=offer, answer=answer)
 
     [seen] = sdp.read(talk.invite.body)
     check.equal(seen.proto, "RTP/AVP", "profile in the core")
@@ -14,10 +15,7 @@ def run(stack):
     for reply in (*alice.inbox, talk.answer):
         check.rows(reply, "Security-Server", [])
 
-    [own] = sdp.read(offer)
-    [sent] = sdp.read(sdp.plain(core.transport.address[0], calls.CORE_PORT))
-    phone = media.End(own, got, send=media.UP, expect=media.DOWN)
-    behind = media.End(sent, seen, send=media.DOWN, expect=media.UP)
+    phone, behind = media.ends(offer, talk.invite.body, answer, talk.answer.body)
     with media.capture(stack, stack.access, "access") as outside, \
             media.capture(stack, stack.core_ip, "core") as inside:
         media.talk(phone, behind)

@@ -1,4 +1,4 @@
-from lib import calls, media, sdp
+from lib import calls, check, media, sdp
 
 SUITES = ("AES_CM_128_HMAC_SHA1_80", "AES_256_CM_HMAC_SHA1_80",
           "AEAD_AES_128_GCM", "AEAD_AES_256_GCM")
@@ -11,9 +11,8 @@ def run(stack):
         offer = sdp.secure(stack.phone_ip, calls.PHONE_PORT, sdp.crypto(1, suite))
         talk = calls.answered(alice, core, *alice.verify(), offer=offer,
                               answer=answer)
-        [own], [got] = sdp.read(offer), sdp.read(talk.answer.body)
-        [sent], [seen] = sdp.read(answer), sdp.read(talk.invite.body)
-        media.talk(media.End(own, got, media.UP, media.DOWN),
-                   media.End(sent, seen, media.DOWN, media.UP), packets=20)
+        check.equal(sdp.read(talk.answer.body)[0].cryptos[0][1], suite, "suite")
+        media.talk(*media.ends(offer, talk.invite.body, answer, talk.answer.body),
+                   packets=20)
         calls.hang_up(talk, alice, core)
     calls.no_sessions(stack)
