@@ -123,9 +123,7 @@ static enum ms_reason check(
 	 * by one with its offer, in ms_sdp_answer_is_secure() */
 	if(x->to.is.mode == MS_MODE_SECURED && x->op == MS_RTPP_ANSWER)
 		return MS_REASON_NONE;
-	return facts.alive == 0 || ms_sdp_is_secure(&facts)
-				   ? MS_REASON_NONE
-				   : MS_REASON_RELAY_FAILED;
+	return ms_sdp_is_secure(&facts) ? MS_REASON_NONE : MS_REASON_RELAY_FAILED;
 }
 
 static enum ms_edit outgoing(const struct mediasec_exchange *x)

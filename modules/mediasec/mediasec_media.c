@@ -173,6 +173,8 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 			.from_caller = call->from_caller,
 			.branch = call->initial,
 			.id = branch_id(t, i, id)};
+	if(!call->initial)
+		set_tags(&x, p->req);
 	reason = mediasec_exchange(
 			p->req, &x, (struct ms_str){call->offer, call->offer_len}, &out);
 	if(!reason
@@ -455,7 +457,8 @@ static struct call *make_call(
 	call->to = req->legs.to;
 	call->taken = req->taken;
 	call->offer_len = len;
-	memcpy(call->offer, req->offer.p, len);
+	if(len > 0)
+		memcpy(call->offer, req->offer.p, len);
 	return call;
 }
 

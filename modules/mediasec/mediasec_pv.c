@@ -54,13 +54,13 @@ static struct ms_str verify_word(enum ms_verify_result verify)
 	return MS_STR("absent");
 }
 
-/* the one mechanism that can be agreed and terminated */
+/* of several the one we would offer */
 static struct ms_str agreed_word(const struct mediasec_request *req)
 {
 	unsigned bits = req->facts.method == MS_METHOD_REGISTER ? req->agreed
 															: req->facts.agreed;
 
-	return ms_mech_name(bits & MS_MECH_TERMINATED);
+	return ms_mech_name(ms_policy_preferred(&req->iface->ms, bits));
 }
 
 static struct ms_str field_value(

@@ -181,7 +181,9 @@ int mediasec_refuse(
 
 	if(req->refused)
 		return -1;
-	if(ms_reason_info(reason)->code == 494 && !is_within_limit(msg, req))
+	if(ms_reason_info(reason)->code == 494
+			&& req->facts.verify != MS_VERIFY_RIGHT
+			&& !is_within_limit(msg, req))
 		reason = MS_REASON_REJECT_LIMIT;
 	req->refused = reason;
 	info = ms_reason_info(reason);

@@ -114,9 +114,9 @@ static size_t quoted_len(struct ms_str in)
 	size_t n;
 
 	for(n = 1; n < in.len && in.p[n] != '"'; n++)
-		if(in.p[n] == '\\' && n + 1 < in.len)
+		if(in.p[n] == '\\')
 			n++;
-	return n < in.len ? n + 1 : n;
+	return n < in.len ? n + 1 : in.len;
 }
 
 struct ms_str ms_mech_skip(struct ms_str *in)

@@ -36,7 +36,7 @@ static bool supports(const struct ms_mline *m, unsigned mech,
 		return m->protection == MS_PROT_SDES || is_osrtp(m, rules);
 	if(mech == MS_MECH_DTLS)
 		return m->protection == MS_PROT_DTLS
-			   || (is_savp(m->proto) && m->fingerprint);
+			   || (is_savp(m->proto) && m->fingerprint && m->setup);
 	return false;
 }
 
@@ -81,14 +81,38 @@ static unsigned choose_mech(
 	return 0;
 }
 
-/* The same stream once more, as Jitsi offers it: same medium, same port. */
+static bool is_attribute(struct ms_str line, struct ms_str name)
+{
+	struct ms_attr attr;
+
+	return ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, name);
+}
+
+static bool has_mid(const struct ms_mline *m)
+{
+	struct ms_str rest = m->section, line;
+
+	while(ms_str_line(&rest, &line))
+		if(is_attribute(line, MS_STR("mid")))
+			return true;
+	return false;
+}
+
+/* The same stream once more, as Jitsi offers it: same medium, same port. Lines
+ * with an identification share a port when they are bundled (RFC 9143), and each
+ * is a stream of its own. */
+static bool is_same(const struct ms_mline *a, const struct ms_mline *b)
+{
+	return a->port == b->port && ms_str_caseeq(a->media, b->media)
+		   && !(has_mid(a) && has_mid(b));
+}
+
 static bool is_alternative(const struct lines *lines, unsigned i)
 {
 	unsigned j;
 
 	for(j = 0; j < i; j++)
-		if(lines->secured[j] && lines->m[j].port == lines->m[i].port
-				&& ms_str_caseeq(lines->m[j].media, lines->m[i].media))
+		if(lines->secured[j] && is_same(&lines->m[j], &lines->m[i]))
 			return true;
 	return false;
 }
@@ -176,6 +200,7 @@ static void decide(struct lines *lines, const struct ms_offer_rules *rules,
 								 : decide_other(lines, i, rules, offer);
 	if(keeps_any(lines))
 		return;
+	offer->plain_rejected = false;
 	for(i = 0; i < lines->n; i++)
 		lines->fate[i] = FATE_KEEP;
 }
@@ -201,35 +226,40 @@ static void put_media(struct ms_out *out, struct ms_str line,
 	ms_out_char(out, ' ');
 	was = ms_str_until(&line, ' ');
 	ms_out_put(out, proto.len > 0 ? proto : was);
-	ms_out_char(out, ' ');
+	if(line.len > 0)
+		ms_out_char(out, ' ');
 	put_line(out, line);
 }
 
-static bool is_attribute(struct ms_str line, struct ms_str name)
+/* The profile with protection in place of the one without it (RFC 8643). */
+static struct ms_str with_protection(enum ms_proto proto)
 {
-	struct ms_attr attr;
-
-	return ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, name);
+	return proto == MS_PROTO_AVPF ? MS_STR("RTP/SAVPF") : MS_STR("RTP/SAVP");
 }
 
-/* A profile with protection in place of the one without it, or back. */
-static struct ms_str other_profile(enum ms_proto proto)
+/* The way back; any other profile stays. */
+static struct ms_str without_protection(enum ms_proto proto)
 {
-	switch(proto) {
-		case MS_PROTO_AVP:
-			return MS_STR("RTP/SAVP");
-		case MS_PROTO_AVPF:
-			return MS_STR("RTP/SAVPF");
-		case MS_PROTO_SAVP:
-			return MS_STR("RTP/AVP");
-		case MS_PROTO_SAVPF:
-			return MS_STR("RTP/AVPF");
-		case MS_PROTO_TLS_SAVP:
-		case MS_PROTO_TLS_SAVPF:
-		case MS_PROTO_OTHER:
-			break;
-	}
-	return MS_STR("");
+	if(proto == MS_PROTO_SAVPF)
+		return MS_STR("RTP/AVPF");
+	return proto == MS_PROTO_SAVP ? MS_STR("RTP/AVP") : MS_STR("");
+}
+
+/* Both kinds of keying in one m-line: one of them is chosen. Nothing flows where
+ * a stream is rejected. */
+static bool drops_keys(
+		const struct lines *lines, unsigned i, const struct ms_offer *offer)
+{
+	if(lines->fate[i] == FATE_REJECT
+			|| lines->m[i].protection == MS_PROT_REJECTED)
+		return true;
+	return offer->mech == MS_MECH_DTLS
+		   && lines->m[i].protection != MS_PROT_OTHER;
+}
+
+static bool is_key(struct ms_str line)
+{
+	return is_attribute(line, MS_STR("crypto")) || ms_sdp_line_has_key(line);
 }
 
 static void put_taken(struct ms_out *out, const struct lines *lines, unsigned i,
@@ -238,21 +268,20 @@ static void put_taken(struct ms_out *out, const struct lines *lines, unsigned i,
 	const struct ms_mline *m = &lines->m[i];
 	struct ms_str rest = m->section, line;
 	struct ms_str port = MS_STR(""), proto = MS_STR("");
+	const bool keyless = drops_keys(lines, i, offer);
 
 	if(lines->fate[i] == FATE_REJECT)
 		port = MS_STR("0");
 	offer->line[i].osrtp = lines->secured[i] && m->protection == MS_PROT_PLAIN
 						   && offer->mech == MS_MECH_SDES;
 	if(offer->line[i].osrtp)
-		proto = other_profile(m->proto);
+		proto = with_protection(m->proto);
 	ms_str_line(&rest, &line);
 	put_media(out, line, port, proto);
 	while(ms_str_line(&rest, &line)) {
-		/* both kinds of keying in one m-line: one of them is chosen */
-		if((offer->mech == MS_MECH_DTLS || lines->fate[i] == FATE_REJECT)
-				&& ms_sdp_line_has_key(line))
+		if(keyless && is_key(line))
 			continue;
-		if(is_attribute(line, MS_STR("tls-id")))
+		if(is_attribute(line, MS_STR("tls-id")) && lines->secured[i])
 			offer->tls_id = true;
 		put_line(out, line);
 	}
@@ -320,7 +349,7 @@ static void put_answered(struct ms_out *out, const struct ms_offer *offer,
 
 	ms_str_line(&rest, &line);
 	put_media(out, line, MS_STR(""),
-			offer->line[i].osrtp ? other_profile(m->proto) : MS_STR(""));
+			offer->line[i].osrtp ? without_protection(m->proto) : MS_STR(""));
 	while(ms_str_line(&rest, &line))
 		put_line(out, line);
 	if(m->port == 0)

@@ -27,7 +27,8 @@ struct ms_list ms_policy_list(const struct ms_settings *settings, bool secure)
 
 bool ms_policy_asked(const struct ms_facts *facts)
 {
-	return facts->client.media || facts->tag;
+	return facts->client.media || facts->tag
+		   || facts->verify != MS_VERIFY_ABSENT;
 }
 
 /* ---- Security-Verify ---------------------------------------------------- */
@@ -66,7 +67,7 @@ static unsigned agreed_bits(const struct ms_facts *facts, unsigned list)
 {
 	if(facts->client.media)
 		return facts->client.media & list;
-	if(facts->binding == MS_BINDING_AGREED && facts->offered)
+	if(facts->binding != MS_BINDING_UNKNOWN && facts->offered)
 		return facts->offered & list;
 	return list;
 }
@@ -126,13 +127,11 @@ struct ms_verdict ms_policy_register(
 
 /* A right mirror from a sender without a record says that it asked: after a
  * lost record it is held to the list of the interface. */
-static bool is_enforced(
+static bool sender_is_held(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
-	if(facts->in_dialog)
-		return facts->leg.mode == MS_MODE_ENFORCED;
-	if(settings->policy == MS_POLICY_REQUIRED)
-		return true;
+	if(settings->policy != MS_POLICY_OPTIONAL)
+		return settings->policy == MS_POLICY_REQUIRED;
 	switch(facts->binding) {
 		case MS_BINDING_AGREED:
 			return true;
@@ -145,6 +144,16 @@ static bool is_enforced(
 	return true;
 }
 
+/* A leg stays what it was, whatever has happened to its binding since. */
+static bool is_enforced(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	if(facts->emergency)
+		return false;
+	return facts->in_dialog ? facts->leg.mode == MS_MODE_ENFORCED
+							: sender_is_held(settings, facts);
+}
+
 /* ---- offers ------------------------------------------------------------- */
 
 static bool has(const struct ms_sdp_facts *sdp, enum ms_protection protection)
@@ -152,28 +161,32 @@ static bool has(const struct ms_sdp_facts *sdp, enum ms_protection protection)
 	return sdp->protections & 1u << protection;
 }
 
+/* SDES keys that others on the way could read are no protection. */
+static bool is_exposed(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	return settings->secure_transport && !facts->secure && !facts->emergency;
+}
+
 /* The mechanisms a secured offer of this sender may use. Who is not held to an
  * agreement may use what there is. */
 static unsigned usable_bits(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
-	struct ms_list list = ms_policy_list(settings, facts->secure);
 	unsigned bits = MS_MECH_TERMINATED;
 
 	if(facts->binding == MS_BINDING_AGREED)
 		bits = facts->agreed;
 	else if(is_enforced(settings, facts))
-		bits = ms_list_bits(&list);
+		bits = ms_list_bits(&settings->list);
+	if(facts->in_dialog)
+		bits |= facts->leg.mech;
+	if(is_exposed(settings, facts))
+		bits &= ~(unsigned)MS_MECH_SDES;
 	return bits & MS_MECH_TERMINATED;
 }
 
-static bool keys_exposed(
-		const struct ms_settings *settings, const struct ms_facts *facts)
-{
-	return settings->secure_transport && !facts->secure && facts->sdp.keys;
-}
-
-/* The mechanism of a leg; an offer that was taken has one. */
+/* The mechanism of a leg; an offer that was taken has one at most. */
 static unsigned offer_mech(const struct ms_sdp_facts *sdp)
 {
 	if(has(sdp, MS_PROT_SDES))
@@ -186,8 +199,9 @@ static bool offer_is_secure(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
 	return facts->has_sdp && !facts->bad_sdp && !facts->plain_rejected
-		   && !keys_exposed(settings, facts) && ms_sdp_is_secure(&facts->sdp)
-		   && (usable_bits(settings, facts) & offer_mech(&facts->sdp));
+		   && !(is_exposed(settings, facts) && facts->sdp.keys)
+		   && ms_sdp_is_secure(&facts->sdp)
+		   && !(offer_mech(&facts->sdp) & ~usable_bits(settings, facts));
 }
 
 static enum ms_reason broken_reason(const struct ms_sdp_facts *sdp)
@@ -214,11 +228,13 @@ static struct ms_verdict verify_absent(
 						&& (facts->method == MS_METHOD_INVITE
 								|| facts->method == MS_METHOD_UPDATE);
 
-	if(!begins || settings->missing == MS_MISSING_ACCEPT)
+	if(!begins)
 		return pass;
 	if(settings->missing == MS_MISSING_REJECT
 			|| settings->verify_mode == MS_VERIFY_STRICT)
 		return refuse(MS_REASON_VERIFY_MISSING);
+	if(settings->missing == MS_MISSING_ACCEPT)
+		return pass;
 	/* Without an offer nothing is bid down: our side makes the offer then,
    * and makes a secured one. */
 	if(facts->has_sdp && !offer_is_secure(settings, facts))
@@ -260,14 +276,15 @@ struct ms_verdict ms_policy_request(
 {
 	if(facts->method == MS_METHOD_UNANSWERED)
 		return pass;
-	if(settings->policy == MS_POLICY_OFF)
-		return facts->proxy_tag ? refuse(MS_REASON_TAG_REFUSED) : pass;
 	if(facts->emergency)
 		return pass_with(MS_NOTE_EMERGENCY);
-	if(facts->not_first_hop
-			&& (settings->policy == MS_POLICY_REQUIRED
-					|| facts->binding == MS_BINDING_AGREED))
-		return refuse(MS_REASON_NOT_FIRST_HOP);
+	if(settings->policy == MS_POLICY_OFF)
+		return facts->proxy_tag ? refuse(MS_REASON_TAG_REFUSED) : pass;
+	if(facts->not_first_hop)
+		return settings->policy == MS_POLICY_REQUIRED
+							   || facts->binding == MS_BINDING_AGREED
+					   ? refuse(MS_REASON_NOT_FIRST_HOP)
+					   : pass;
 
 	switch(facts->binding) {
 		case MS_BINDING_AGREED:
@@ -278,28 +295,6 @@ struct ms_verdict ms_policy_request(
 			return pass;
 	}
 	return refuse(MS_REASON_INTERNAL);
-}
-
-static enum ms_reason offer_fault(const struct ms_settings *settings,
-		const struct ms_facts *facts, bool enforced)
-{
-	const struct ms_sdp_facts *sdp = &facts->sdp;
-
-	if(facts->bad_sdp)
-		return MS_REASON_SDP_MALFORMED;
-	if(keys_exposed(settings, facts))
-		return MS_REASON_INSECURE_KEYS;
-	if(has(sdp, MS_PROT_BROKEN))
-		return broken_reason(sdp);
-	if(has(sdp, MS_PROT_DTLS))
-		return MS_REASON_OFFER_MECHANISM;
-	if(!enforced)
-		return MS_REASON_NONE;
-	if(has(sdp, MS_PROT_PLAIN))
-		return MS_REASON_OFFER_PLAIN;
-	if(has(sdp, MS_PROT_SDES) && !(usable_bits(settings, facts) & MS_MECH_SDES))
-		return MS_REASON_OFFER_MECHANISM;
-	return MS_REASON_NONE;
 }
 
 unsigned ms_policy_preferred(
@@ -315,51 +310,79 @@ unsigned ms_policy_preferred(
 	return agreed & MS_MECH_SDES ? MS_MECH_SDES : agreed & MS_MECH_DTLS;
 }
 
-static bool offer_is_enforced(
-		const struct ms_settings *settings, const struct ms_facts *facts)
-{
-	return settings->policy != MS_POLICY_OFF && !facts->emergency
-		   && is_enforced(settings, facts);
-}
-
 struct ms_offer_rules ms_policy_offer_rules(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
-	unsigned bits = usable_bits(settings, facts);
-	struct ms_offer_rules rules = {
-			.plain = !offer_is_enforced(settings, facts),
+	const unsigned bits = usable_bits(settings, facts);
+	const unsigned first = ms_policy_preferred(settings, bits);
+
+	return (struct ms_offer_rules){
+			.mech = {first, ms_policy_preferred(settings, bits & ~first)},
+			.plain = !is_enforced(settings, facts),
 			.osrtp = settings->osrtp,
 			.t38 = settings->t38,
 			.suites = settings->suites,
 	};
+}
 
-	/* keys that others could read are no protection */
-	if(settings->secure_transport && !facts->secure && !facts->emergency)
-		bits &= ~(unsigned)MS_MECH_SDES;
-	rules.mech[0] = ms_policy_preferred(settings, bits);
-	rules.mech[1] = ms_policy_preferred(settings, bits & ~rules.mech[0]);
-	return rules;
+static enum ms_reason offer_fault(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	const struct ms_sdp_facts *sdp = &facts->sdp;
+
+	if(facts->bad_sdp)
+		return MS_REASON_SDP_MALFORMED;
+	if(facts->emergency)
+		return MS_REASON_NONE; /* as secure as it comes, but never refused */
+	if(is_exposed(settings, facts) && sdp->keys)
+		return MS_REASON_INSECURE_KEYS;
+	if(settings->policy == MS_POLICY_OFF && !facts->in_dialog)
+		return MS_REASON_NONE;
+	if(has(sdp, MS_PROT_BROKEN))
+		return broken_reason(sdp);
+	if(offer_mech(sdp) & ~usable_bits(settings, facts))
+		return MS_REASON_OFFER_MECHANISM;
+	if(has(sdp, MS_PROT_PLAIN) && is_enforced(settings, facts))
+		return MS_REASON_OFFER_PLAIN;
+	if(facts->plain_rejected && settings->refuse_mixed)
+		return MS_REASON_OFFER_PLAIN;
+	return MS_REASON_NONE;
+}
+
+/* The leg of a sender whose offer, or lack of one, is good. */
+static struct ms_leg offer_leg(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	struct ms_leg leg = {MS_MODE_PLAIN, offer_mech(&facts->sdp)};
+
+	/* our side makes the offer, as the leg is */
+	if(facts->in_dialog && !facts->has_sdp)
+		return facts->leg;
+	if(is_enforced(settings, facts)) {
+		leg.mode = MS_MODE_ENFORCED;
+		if(!leg.mech && facts->in_dialog)
+			leg.mech = facts->leg.mech;
+		if(!leg.mech)
+			leg.mech =
+					ms_policy_preferred(settings, usable_bits(settings, facts));
+	} else if(leg.mech) {
+		leg.mode = MS_MODE_SECURED;
+	}
+	return leg;
 }
 
 struct ms_verdict ms_policy_offer(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
-	const bool enforced = offer_is_enforced(settings, facts);
 	struct ms_verdict verdict = pass;
 
-	if(facts->has_sdp) {
-		verdict.reason = offer_fault(settings, facts, enforced);
-		if(verdict.reason)
-			return verdict;
-		verdict.leg.mech = offer_mech(&facts->sdp);
-	}
-	if(enforced) {
-		verdict.leg.mode = MS_MODE_ENFORCED;
-		if(!verdict.leg.mech)
-			verdict.leg.mech =
-					ms_policy_preferred(settings, usable_bits(settings, facts));
-	} else if(verdict.leg.mech) {
-		verdict.leg.mode = MS_MODE_SECURED;
-	}
+	if(facts->has_sdp)
+		verdict.reason = offer_fault(settings, facts);
+	if(verdict.reason)
+		return verdict;
+	verdict.leg = offer_leg(settings, facts);
+	/* held to something that cannot be had here */
+	if(verdict.leg.mode == MS_MODE_ENFORCED && !verdict.leg.mech)
+		return refuse(MS_REASON_OFFER_MECHANISM);
 	return verdict;
 }

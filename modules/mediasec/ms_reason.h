@@ -38,7 +38,6 @@
 	R(SDP_MALFORMED,    "sdp_malformed",        400, "Bad Session Description",        "a session description that cannot be read") \
 	R(ANSWER_INSECURE,  "answer_insecure",      488, "Not Acceptable Here",            "an answer that is not what was offered") \
 	R(RELAY_FAILED,     "relay_failed",         503, "Media Relay Unavailable",        "rtpengine is down, too slow or refused") \
-	R(MALFORMED,        "malformed",            400, "Bad Request",                    "a SIP message that cannot be read") \
 	R(INTERNAL,         "internal",             500, "Server Internal Error",          "out of memory, or a failure of the host")
 /* clang-format on */
 

@@ -376,10 +376,7 @@ enum ms_err ms_sdp_survey(
 
 bool ms_sdp_is_secure(const struct ms_sdp_facts *facts)
 {
-	const unsigned secure = 1u << MS_PROT_SDES | 1u << MS_PROT_DTLS;
-	const unsigned insecure = 1u << MS_PROT_PLAIN | 1u << MS_PROT_BROKEN;
-
-	return (facts->protections & secure) && !(facts->protections & insecure);
+	return !(facts->protections & (1u << MS_PROT_PLAIN | 1u << MS_PROT_BROKEN));
 }
 
 /* ---- an answer ---------------------------------------------------------- */

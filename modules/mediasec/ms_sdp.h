@@ -133,8 +133,8 @@ struct ms_sdp_facts
 enum ms_err ms_sdp_survey(
 		struct ms_str body, uint32_t allowed, struct ms_sdp_facts *facts);
 
-/* @return true if there is a stream and every one that lives is MS_PROT_SDES
- *         or MS_PROT_DTLS; lines that are not RTP do not count */
+/* @return true if every RTP stream that lives is MS_PROT_SDES or MS_PROT_DTLS;
+ *         lines that are not RTP do not count */
 bool ms_sdp_is_secure(const struct ms_sdp_facts *facts);
 
 /*

@@ -20,12 +20,16 @@
 static const struct profile
 {
 	const char *name, *suite;
-	size_t key_len; /* without salt */
+	srtp_profile_t id;
 } profiles[] = {
-		{"SRTP_AEAD_AES_256_GCM", "AEAD_AES_256_GCM", 32},
-		{"SRTP_AEAD_AES_128_GCM", "AEAD_AES_128_GCM", 16},
-		{"SRTP_AES128_CM_SHA1_80", "AES_CM_128_HMAC_SHA1_80", 16},
-		{"SRTP_AES128_CM_SHA1_32", "AES_CM_128_HMAC_SHA1_32", 16},
+		{"SRTP_AEAD_AES_256_GCM", "AEAD_AES_256_GCM",
+				srtp_profile_aead_aes_256_gcm},
+		{"SRTP_AEAD_AES_128_GCM", "AEAD_AES_128_GCM",
+				srtp_profile_aead_aes_128_gcm},
+		{"SRTP_AES128_CM_SHA1_80", "AES_CM_128_HMAC_SHA1_80",
+				srtp_profile_aes128_cm_sha1_80},
+		{"SRTP_AES128_CM_SHA1_32", "AES_CM_128_HMAC_SHA1_32",
+				srtp_profile_aes128_cm_sha1_32},
 };
 
 struct dtls
@@ -275,10 +279,10 @@ void dtls_tick(struct dtls *dtls)
 {
 	if(dtls->state != DTLS_WAITING)
 		return;
-	if(DTLSv1_handle_timeout(dtls->ssl) < 0)
-		fail(dtls);
-	else
+	if(SSL_in_before(dtls->ssl))
 		shake(dtls);
+	else if(DTLSv1_handle_timeout(dtls->ssl) < 0)
+		fail(dtls);
 }
 
 int dtls_wait_ms(struct dtls *dtls)
@@ -306,11 +310,12 @@ const char *dtls_profile(const struct dtls *dtls)
 static void cut(const struct profile *profile, const struct suite *suite,
 		const uint8_t *material, unsigned server, struct suite_key *key)
 {
-	size_t salt_len = suite->key_len - profile->key_len;
+	size_t key_len = srtp_profile_get_master_key_length(profile->id);
+	size_t salt_len = suite->key_len - key_len;
 
-	memcpy(key->bytes, material + server * profile->key_len, profile->key_len);
-	memcpy(key->bytes + profile->key_len,
-			material + 2 * profile->key_len + server * salt_len, salt_len);
+	memcpy(key->bytes, material + server * key_len, key_len);
+	memcpy(key->bytes + key_len, material + 2 * key_len + server * salt_len,
+			salt_len);
 }
 
 bool dtls_export(const struct dtls *dtls, struct dtls_keys *keys)

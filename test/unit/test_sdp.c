@@ -23,6 +23,10 @@
 #define NULL_CRYPTO "a=crypto:1 NULL_HMAC_SHA1_80 inline:" KEY1 "\r\n"
 #define AUDIO(proto) "m=audio 40000 " proto " 8\r\n"
 #define FINGERPRINT "a=fingerprint:sha-256 5A:70\r\n"
+#define SHA1 "a=fingerprint:sha-1 4A:AD\r\n"
+#define SETUP "a=setup:actpass\r\n"
+#define HOLDCONN "a=setup:holdconn\r\n"
+#define DTLS FINGERPRINT SETUP
 
 #define BIT(protection) (1u << MS_PROT_##protection)
 
@@ -162,19 +166,46 @@ static void test_protection(void)
 					MS_PROT_PLAIN, 1, 0},
 			{"S-82 crypto on AVPF", AUDIO("RTP/AVPF") CRYPTO("1", KEY1),
 					MS_PROT_PLAIN, 1, 0},
-			{"fingerprint on AVP", AUDIO("RTP/AVP") FINGERPRINT, MS_PROT_PLAIN,
-					0, 0},
+			{"fingerprint on AVP", AUDIO("RTP/AVP") DTLS, MS_PROT_PLAIN, 0, 0},
 			{"S-73 SAVP, crypto and fingerprint",
-					AUDIO("RTP/SAVP") FINGERPRINT CRYPTO("1", KEY1),
-					MS_PROT_SDES, 1, 0},
-			{"S-94 SAVP and fingerprint", AUDIO("RTP/SAVP") FINGERPRINT,
-					MS_PROT_DTLS, 0, 0},
-			{"S-96 fingerprint at session level",
-					FINGERPRINT AUDIO("RTP/SAVPF"), MS_PROT_DTLS, 0, 0},
-			{"S-94 TLS", AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT, MS_PROT_DTLS, 0,
+					AUDIO("RTP/SAVP") DTLS CRYPTO("1", KEY1), MS_PROT_SDES, 1,
 					0},
+			{"S-94 SAVP and fingerprint", AUDIO("RTP/SAVP") DTLS, MS_PROT_DTLS,
+					0, 0},
+			{"S-96 fingerprint at session level", DTLS AUDIO("RTP/SAVPF"),
+					MS_PROT_DTLS, 0, 0},
+			{"S-94 TLS", AUDIO("UDP/TLS/RTP/SAVP") DTLS, MS_PROT_DTLS, 0, 0},
 			{"S-94 TLS, fingerprint at session level",
-					FINGERPRINT AUDIO("UDP/TLS/RTP/SAVPF"), MS_PROT_DTLS, 0, 0},
+					DTLS AUDIO("UDP/TLS/RTP/SAVPF"), MS_PROT_DTLS, 0, 0},
+			{"S-96 one of them at either level",
+					SETUP AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT, MS_PROT_DTLS,
+					0, 0},
+			{"S-95 setup is needed", AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT,
+					MS_PROT_BROKEN, 0, 0},
+			{"S-95 setup is needed, under the name of SDES",
+					AUDIO("RTP/SAVP") FINGERPRINT, MS_PROT_BROKEN, 0, 0},
+			{"S-95 a fingerprint is needed", AUDIO("UDP/TLS/RTP/SAVP") SETUP,
+					MS_PROT_BROKEN, 0, 0},
+			{"S-95 no holdconn", AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT HOLDCONN,
+					MS_PROT_BROKEN, 0, 0},
+			{"S-96 no SHA-1", AUDIO("UDP/TLS/RTP/SAVP") SHA1 SETUP,
+					MS_PROT_BROKEN, 0, 0},
+			{"S-96 SHA-1 beside SHA-256", AUDIO("UDP/TLS/RTP/SAVP") SHA1 DTLS,
+					MS_PROT_DTLS, 0, 0},
+			{"S-96 the m-line's own SHA-1 takes precedence",
+					DTLS AUDIO("UDP/TLS/RTP/SAVP") SHA1, MS_PROT_BROKEN, 0, 0},
+			{"S-96 the m-line's own setup takes precedence",
+					DTLS AUDIO("UDP/TLS/RTP/SAVP") HOLDCONN, MS_PROT_BROKEN, 0,
+					0},
+			{"S-96 the m-line's own SHA-256 takes precedence",
+					SHA1 SETUP AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT,
+					MS_PROT_DTLS, 0, 0},
+			{"S-96 fingerprint of the next m-line",
+					AUDIO("UDP/TLS/RTP/SAVP") AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					MS_PROT_BROKEN, 0, 0},
+			{"TLS, fingerprint and a crypto",
+					AUDIO("UDP/TLS/RTP/SAVP") DTLS CRYPTO("1", KEY1),
+					MS_PROT_DTLS, 1, 0},
 			{"TLS with a crypto and no fingerprint",
 					AUDIO("UDP/TLS/RTP/SAVP") CRYPTO("1", KEY1), MS_PROT_BROKEN,
 					1, 0},
@@ -182,8 +213,8 @@ static void test_protection(void)
 			{"T-19 NULL suite only", AUDIO("RTP/SAVP") NULL_CRYPTO,
 					MS_PROT_BROKEN, 1, MS_CRYPTO_SUITE},
 			{"T-19 NULL suite and fingerprint",
-					AUDIO("RTP/SAVP") NULL_CRYPTO FINGERPRINT, MS_PROT_BROKEN,
-					1, MS_CRYPTO_SUITE},
+					AUDIO("RTP/SAVP") NULL_CRYPTO DTLS, MS_PROT_BROKEN, 1,
+					MS_CRYPTO_SUITE},
 			{"T-19 UNENCRYPTED_SRTP",
 					AUDIO("RTP/SAVP") "a=crypto:1 " CM128 " inline:" KEY1
 									  " UNENCRYPTED_SRTP",
@@ -208,6 +239,17 @@ static void test_protection(void)
 			{"S-110 T.38", "m=image 4 udptl t38", MS_PROT_OTHER, 0, 0},
 			{"S-111 MSRP", "m=message 7394 TCP/TLS/MSRP *\r\n" FINGERPRINT,
 					MS_PROT_OTHER, 0, 0},
+			{"audio over TCP", AUDIO("TCP/RTP/AVP"), MS_PROT_BROKEN, 0, 0},
+			{"audio over what is not known", AUDIO("RTP/SAVPX") DTLS,
+					MS_PROT_BROKEN, 0, 0},
+			{"video in any case", "m=Video 4 TCP/TLS/RTP/SAVP 31\r\n",
+					MS_PROT_BROKEN, 0, 0},
+			{"rejected audio over TCP", "m=audio 0 TCP/RTP/AVP 0\r\n",
+					MS_PROT_REJECTED, 0, 0},
+			{"text is RTP, too", "m=text 4 RTP/AVP 98\r\n", MS_PROT_PLAIN, 0,
+					0},
+			{"other media", "m=application 4 TCP/BFCP *\r\n", MS_PROT_OTHER, 0,
+					0},
 	};
 	struct ms_mline mline;
 	struct ms_sdp sdp;
@@ -330,6 +372,42 @@ static void test_has_key(void)
 	}
 }
 
+static void test_is_dtls(void)
+{
+	static const struct
+	{
+		const char *name, *line;
+		bool is;
+	} rows[] = {
+			{"SHA-256", "a=fingerprint:sha-256 5A:70", true},
+			{"any case", "a=fingerprint:SHA-256 5A:70", true},
+			{"SHA-384", "a=fingerprint:sha-384 5A:70", true},
+			{"SHA-512", "a=fingerprint:sha-512 5A:70", true},
+			{"S-96 SHA-1", "a=fingerprint:sha-1 5A:70", false},
+			{"S-96 MD5", "a=fingerprint:md5 5A:70", false},
+			{"SHA-224", "a=fingerprint:sha-224 5A:70", false},
+			{"unknown hash", "a=fingerprint:sha3-256 5A:70", false},
+			{"no fingerprint", "a=fingerprint:sha-256 ", false},
+			{"hash only", "a=fingerprint:sha-256", false},
+			{"empty", "a=fingerprint:", false},
+			{"the name has one case", "a=Fingerprint:sha-256 5A:70", false},
+			{"actpass", "a=setup:actpass", true},
+			{"active", "a=setup:active", true},
+			{"passive", "a=setup:PASSIVE", true},
+			{"S-95 holdconn", "a=setup:holdconn", false},
+			{"no role", "a=setup", false},
+			{"role and more", "a=setup:active passive", false},
+			{"another attribute", "a=sendrecv", false},
+			{"not an attribute", "s=setup:active", false},
+	};
+	size_t i;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		CHECK_INT(ms_sdp_is_dtls(guard_text(rows[i].line)), rows[i].is);
+	}
+}
+
 static void check_facts(
 		const struct ms_sdp_facts *facts, const struct ms_sdp_facts *want)
 {
@@ -338,6 +416,7 @@ static void check_facts(
 	CHECK_INT(facts->fault, want->fault);
 	CHECK_INT(facts->keys, want->keys);
 	CHECK_INT(facts->requested, want->requested);
+	CHECK_INT(facts->ice, want->ice);
 	CHECK_INT(facts->feedback, want->feedback);
 }
 
@@ -370,6 +449,22 @@ static void test_survey(void)
 					{.alive = 1,
 							.protections = BIT(SDES) | BIT(REJECTED),
 							.keys = true}},
+			{"S-94 DTLS has no keys", DTLS AUDIO("UDP/TLS/RTP/SAVP"),
+					{.alive = 1, .protections = BIT(DTLS)}},
+			{"SDES and DTLS",
+					AUDIO("RTP/SAVP") CRYPTO("1", KEY1)
+							AUDIO("UDP/TLS/RTP/SAVPF") DTLS,
+					{.alive = 2,
+							.protections = BIT(SDES) | BIT(DTLS),
+							.keys = true,
+							.feedback = true}},
+			{"audio over TCP is alive", AUDIO("TCP/RTP/AVP"),
+					{.alive = 1, .protections = BIT(BROKEN)}},
+			{"ICE in an m-line",
+					AUDIO("RTP/AVP") AUDIO("RTP/AVP") "a=ice-ufrag:w5/T\r\n",
+					{.alive = 2, .protections = BIT(PLAIN), .ice = true}},
+			{"ICE at session level", "a=ice-ufrag:w5/T\r\n" AUDIO("RTP/AVP"),
+					{.alive = 1, .protections = BIT(PLAIN), .ice = true}},
 			{"S-110 T.38 is not RTP", "m=image 4 udptl t38\r\n",
 					{.protections = BIT(OTHER)}},
 			{"T-19 the fault of the first broken one",
@@ -435,12 +530,13 @@ static void test_field_offers(void)
 					{.alive = 1, .protections = BIT(SDES), .keys = true}},
 			{"sdp/jitsi-four-lines.sdp",
 					{.alive = 4,
-							.protections = BIT(DTLS) | BIT(SDES) | BIT(PLAIN),
+							.protections = BIT(BROKEN) | BIT(SDES) | BIT(PLAIN),
 							.keys = true,
 							.feedback = true}},
 			{"sdp/webrtc-audio-datachannel.sdp",
 					{.alive = 1,
 							.protections = BIT(DTLS) | BIT(OTHER),
+							.ice = true,
 							.feedback = true}},
 			{"sdp/rfc5763-capneg-offer.sdp",
 					{.alive = 1, .protections = BIT(PLAIN)}},
@@ -482,10 +578,14 @@ static void test_is_secure(void)
 					true},
 			{"T-26 SDES and plain", BIT(SDES) | BIT(PLAIN), false},
 			{"SDES and broken", BIT(SDES) | BIT(BROKEN), false},
-			{"SDES and DTLS", BIT(SDES) | BIT(DTLS), false},
-			{"all rejected", BIT(REJECTED), false},
-			{"T.38 alone", BIT(OTHER), false},
-			{"no stream", 0, false},
+			{"DTLS", BIT(DTLS), true},
+			{"SDES and DTLS", BIT(SDES) | BIT(DTLS), true},
+			{"plain", BIT(PLAIN), false},
+			{"broken", BIT(BROKEN), false},
+			{"DTLS and broken", BIT(DTLS) | BIT(BROKEN), false},
+			{"all rejected", BIT(REJECTED), true},
+			{"T.38 alone", BIT(OTHER), true},
+			{"no stream", 0, true},
 	};
 	size_t i;
 
@@ -586,12 +686,28 @@ static void test_answer(void)
 					true},
 			{"T.38 asks for nothing", "m=image 4 udptl t38\r\n",
 					"m=image 6 udptl t38\r\n", true},
-			{"DTLS", AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT,
-					AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT, true},
-			{"DTLS without fingerprint", AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT,
-					AUDIO("UDP/TLS/RTP/SAVP"), false},
-			{"DTLS answered AVP", AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT,
-					AUDIO("RTP/AVP") FINGERPRINT, false},
+			{"S-95 DTLS", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT "a=setup:active\r\n",
+					true},
+			{"S-96 DTLS, at session level", DTLS AUDIO("UDP/TLS/RTP/SAVP"),
+					FINGERPRINT "a=setup:active\r\n" AUDIO("UDP/TLS/RTP/SAVP"),
+					true},
+			{"DTLS without fingerprint", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					AUDIO("UDP/TLS/RTP/SAVP") SETUP, false},
+			{"S-95 DTLS without setup", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT, false},
+			{"S-96 DTLS with SHA-1", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					AUDIO("UDP/TLS/RTP/SAVP") SHA1 SETUP, false},
+			{"DTLS answered AVP", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					AUDIO("RTP/AVP") DTLS, false},
+			{"DTLS answered with SDES", AUDIO("UDP/TLS/RTP/SAVP") DTLS, GOOD,
+					false},
+			{"DTLS in another profile", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					AUDIO("UDP/TLS/RTP/SAVPF") DTLS, false},
+			{"S-102 SDES answered with DTLS", SAVP_OFFER DTLS,
+					AUDIO("RTP/SAVP") DTLS, false},
+			{"audio over TCP", AUDIO("TCP/RTP/AVP"), AUDIO("TCP/RTP/AVP"),
+					false},
 			{"no m-lines", "", "", true},
 			{"malformed answer", SAVP_OFFER, GOOD "x\r\n", false},
 			{"malformed m-line in the answer", SAVP_OFFER "m=audio\r\n",
@@ -622,6 +738,7 @@ void test_sdp(void)
 	test_indicator();
 	test_mlines();
 	test_has_key();
+	test_is_dtls();
 	test_survey();
 	test_field_offers();
 	test_is_secure();

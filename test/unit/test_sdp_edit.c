@@ -18,7 +18,11 @@
 #define NULL80 "a=crypto:3 NULL_HMAC_SHA1_80 inline:" KEY "\r\n"
 #define AVP "m=audio 40000 RTP/AVP 8\r\n"
 #define SAVP "m=audio 40000 RTP/SAVP 8\r\n"
+#define TLS "m=audio 40000 UDP/TLS/RTP/SAVP 8\r\n"
 #define FINGERPRINT "a=fingerprint:sha-256 5A:70\r\n"
+#define SHA1 "a=fingerprint:sha-1 4A:AD\r\n"
+#define SETUP "a=setup:actpass\r\n"
+#define DTLS FINGERPRINT SETUP
 
 /* The body after an edit, in a buffer that ends at a guard page and is exactly
  * as large as ms_sdp_edit_size() says. */
@@ -120,9 +124,6 @@ static void test_golden(void)
 					HEAD AVP},
 			{"S-108 rejected m-line", HEAD "m=audio 0 RTP/SAVP 8\r\n" CM128,
 					MS_EDIT_SECURED, HEAD "m=audio 0 RTP/SAVP 8\r\n"},
-			{"DTLS m-line with a crypto",
-					HEAD "m=audio 4 UDP/TLS/RTP/SAVP 8\r\n" FINGERPRINT CM128,
-					MS_EDIT_SECURED, HEAD "m=audio 4 UDP/TLS/RTP/SAVP 8\r\n"},
 			{"each m-line on its own",
 					HEAD SAVP CM128 CM256 AVP CM128 SAVP CM256 CM128 SAVP,
 					MS_EDIT_CHOSEN, HEAD SAVP CM128 AVP SAVP CM256 SAVP},
@@ -132,6 +133,51 @@ static void test_golden(void)
 					MS_EDIT_CHOSEN,
 					HEAD SAVP "a=crypto:1 AES_CM_128_HMAC_SHA1_80 "
 							  "inline:" KEY "|2^20 FEC_ORDER=FEC_SRTP\r\n"},
+
+			/* S-94 to S-96 */
+			{"S-94 DTLS towards the core", HEAD TLS DTLS, MS_EDIT_PLAIN,
+					HEAD TLS},
+			{"S-94 DTLS into rtpengine", HEAD TLS DTLS "a=x\r\n",
+					MS_EDIT_CHOSEN, HEAD TLS "a=x\r\n" DTLS},
+			{"S-94 DTLS out of rtpengine", HEAD TLS DTLS, MS_EDIT_SECURED,
+					HEAD TLS DTLS},
+			{"S-78 DTLS is no e2ae SDES",
+					HEAD TLS DTLS "a=3ge2ae:requested\r\n", MS_EDIT_APPLIED,
+					HEAD TLS DTLS},
+			{"DTLS under the name of SDES", HEAD SAVP DTLS, MS_EDIT_CHOSEN,
+					HEAD SAVP DTLS},
+			{"DTLS m-line with a crypto", HEAD TLS CM128 DTLS, MS_EDIT_SECURED,
+					HEAD TLS DTLS},
+			{"S-96 session level goes into each DTLS m-line",
+					HEAD DTLS AVP TLS SAVP CM128 TLS, MS_EDIT_CHOSEN,
+					HEAD AVP TLS DTLS SAVP CM128 TLS DTLS},
+			{"S-96 one of them at either level", HEAD FINGERPRINT TLS SETUP,
+					MS_EDIT_CHOSEN, HEAD TLS SETUP FINGERPRINT},
+			{"S-96 the m-line's own takes precedence",
+					HEAD DTLS TLS "a=setup:passive\r\n", MS_EDIT_CHOSEN,
+					HEAD TLS "a=setup:passive\r\n" FINGERPRINT},
+			{"S-96 its own SHA-1 does, too", HEAD DTLS TLS SHA1, MS_EDIT_CHOSEN,
+					HEAD TLS},
+			{"S-96 only the good one of two", HEAD TLS SHA1 DTLS,
+					MS_EDIT_SECURED, HEAD TLS DTLS},
+			{"S-96 all good ones",
+					HEAD TLS DTLS "a=fingerprint:sha-512 5B:70\r\n",
+					MS_EDIT_SECURED,
+					HEAD TLS DTLS "a=fingerprint:sha-512 5B:70\r\n"},
+			{"S-95 no tls-id of others",
+					HEAD "a=tls-id:1\r\n" TLS "a=tls-id:2\r\n" DTLS,
+					MS_EDIT_SECURED, HEAD TLS DTLS},
+			{"a fingerprint under another spelling",
+					HEAD TLS DTLS "a=Fingerprint:sha-256 66:66\r\n"
+								  "a=SETUP:active\r\n",
+					MS_EDIT_SECURED, HEAD TLS DTLS},
+			{"S-95 DTLS without setup", HEAD TLS FINGERPRINT, MS_EDIT_SECURED,
+					HEAD TLS},
+			{"S-108 rejected DTLS m-line",
+					HEAD "m=audio 0 UDP/TLS/RTP/SAVP 8\r\n" DTLS,
+					MS_EDIT_SECURED, HEAD "m=audio 0 UDP/TLS/RTP/SAVP 8\r\n"},
+			{"fingerprint on a plain m-line", HEAD AVP DTLS, MS_EDIT_SECURED,
+					HEAD AVP},
 
 			/* S-78 */
 			{"S-78 applied", HEAD SAVP CM128 "a=x\r\n", MS_EDIT_APPLIED,
@@ -181,6 +227,8 @@ static void test_vectors(void)
 			{"sdp/ts34229-w9.applied", "sdp/ts34229-w9.sdp", MS_EDIT_APPLIED},
 			{"sdp/webrtc-audio-datachannel.plain",
 					"sdp/webrtc-audio-datachannel.sdp", MS_EDIT_PLAIN},
+			{"sdp/webrtc-audio-datachannel.secured",
+					"sdp/webrtc-audio-datachannel.sdp", MS_EDIT_SECURED},
 	};
 	size_t i;
 

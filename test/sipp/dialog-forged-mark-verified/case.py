@@ -1,28 +1,51 @@
+import re
+
 from lib import calls, check, sdp
+from lib.message import Message
 
 
 def run(stack):
     core, alice = stack.core(), calls.agreed(stack)
     talk = calls.answered(alice, core, *alice.verify())
-    sent = talk.call.inside("INVITE", body=sdp.plain(stack.phone_ip))
-    for change in (lambda name, value: (name, "stolen" if name == "Call-ID" else value),
-                   _other_mark):
-        forged = type(sent)(sent.start, [change(*row) for row in sent.headers],
-                            sent.body)
-        reply = alice.ask(forged)
-        check.that(reply.status >= 400, f"forged mark: {reply.start}")
-        talk.call.acknowledge(forged, reply)
-    check.equal([one.start for one in core.seen()], [], "what reached the core")
-    calls.hang_up(talk, alice, core)
+    plain = sdp.plain(stack.phone_ip)
+    secured = talk.call.inside("INVITE", body=plain)
+    refuse(alice, core, talk.call, weaker(secured))
+
+    emergency = calls.answered(alice, core, offer=plain,
+                               target=f"sip:112@{stack.domain}")
+    refuse(alice, core, talk.call,
+           other_dialog(emergency.call.inside("INVITE", body=plain)))
+
+    for one in (talk, emergency):
+        calls.hang_up(one, alice, core)
 
 
-def _other_mark(name, value):
-    """Every parameter value of the Route of ours but those that loose_route()
-    lives from, with another last letter."""
-    if name != "Route":
+def weaker(request):
+    """The mark says that the leg may be plain."""
+    def change(name, value):
+        if name == "Route":
+            check.present(value, ";ms=[^p]")
+            value = re.sub(";ms=[^p]", ";ms=p", value)
         return name, value
-    head, *parameters = value.rstrip(">").split(";")
-    return name, ";".join([head] + [
-        one if "=" not in one or one.startswith(("ftag=", "r2=", "transport="))
-        else one[:-1] + ("A" if one[-1] != "A" else "B")
-        for one in parameters]) + ">"
+
+    return Message(request.start, [change(*row) for row in request.headers],
+                   request.body)
+
+
+def other_dialog(request):
+    """The mark of a call that may be plain, in another call."""
+    return Message(request.start,
+                   [(name, "another" if name == "Call-ID" else value)
+                    for name, value in request.headers], request.body)
+
+
+def refuse(alice, core, call, request):
+    """Challenged, as what begins a call is, and then refused."""
+    reply = alice.ask(request)
+    call.acknowledge(request, reply)
+    if reply.status == 407:
+        request = alice.authorize(request, reply)
+        reply = alice.ask(request)
+        call.acknowledge(request, reply)
+    check.status(reply, 494)
+    check.equal([one.start for one in core.seen()], [], "what reached the core")
