@@ -23,6 +23,8 @@
 	TEST(crypto) \
 	TEST(sdp) \
 	TEST(sdp_edit) \
+	TEST(capneg) \
+	TEST(offer) \
 	TEST(rtpp) \
 	TEST(reason)
 /* clang-format on */

@@ -33,6 +33,7 @@ static void test_list_read(void)
 					"sdes-srtp,dtls-srtp"},
 			{"list keeps case and unknown names", "SDES-SRTP,x-media", MS_OK, 2,
 					"SDES-SRTP,x-media"},
+			{"list of a byte", "a", MS_OK, 1, "a"},
 			{"empty list", "", MS_OK, 0, ""},
 			{"blank list", "  ", MS_OK, 0, ""},
 			{"longest list", "a,b,c,d,e,f,g", MS_OK, 7, "a,b,c,d,e,f,g"},
@@ -46,6 +47,7 @@ static void test_list_read(void)
 			{"two commas", "sdes-srtp,,dtls-srtp", MS_ESYNTAX, 0, NULL},
 			{"parameter", "sdes-srtp;mediasec", MS_ESYNTAX, 0, NULL},
 			{"no comma", "sdes-srtp dtls-srtp", MS_ESYNTAX, 0, NULL},
+			{"a byte too much", "sdes-srtp;", MS_ESYNTAX, 0, NULL},
 			{"no token", "sdes/srtp", MS_ESYNTAX, 0, NULL},
 	};
 	struct ms_list list;
@@ -105,6 +107,10 @@ static void test_list_use(void)
 	test_row("bits of a list");
 	list = list_of("msrp-tls,SDES-SRTP,x");
 	CHECK_INT(ms_list_bits(&list), MS_MECH_MSRP | MS_MECH_SDES | MS_MECH_OTHER);
+	list = list_of("msrp-tls,bfcp-tls");
+	CHECK_INT(ms_list_bits(&list), MS_MECH_MSRP | MS_MECH_BFCP);
+	list = list_of("");
+	CHECK_INT(ms_list_bits(&list), 0);
 
 	test_row("list without some");
 	list = list_of("msrp-tls,sdes-srtp,x,dtls-srtp,y");
@@ -114,6 +120,37 @@ static void test_list_use(void)
 	CHECK_TEXT(left.name[1], "dtls-srtp");
 	CHECK_INT(list.n, 5);
 	CHECK_INT(ms_list_without(&list, 0).n, 5);
+}
+
+/* A list of one name of this length. */
+static enum ms_err read_long(struct ms_list *list, size_t len)
+{
+	char *name = guard_buf(len);
+
+	memset(name, 'a', len);
+	return ms_list_read((struct ms_str){name, len}, list);
+}
+
+static void test_list_long(void)
+{
+	size_t most = MS_MECH_LEN_MAX - strlen(";mediasec"), len = 0;
+	char buf[2 * MS_MECH_LEN_MAX];
+	struct ms_list list;
+	struct ms_verify v;
+	struct ms_str row;
+
+	test_row("the longest name can be mirrored");
+	CHECK_INT(read_long(&list, most), MS_OK);
+	CHECK_INT(ms_list_rows(&list, buf, sizeof(buf), &len), MS_OK);
+	row = guard_str((struct ms_str){buf, len});
+	ms_str_until(&row, ':');
+	ms_verify_init(&v, MS_VERIFY_STRICT);
+	ms_verify_allow(&v, &list);
+	ms_verify_row(&v, row);
+	CHECK_INT(ms_verify_result(&v), MS_VERIFY_RIGHT);
+
+	test_row("a longer name cannot");
+	CHECK_INT(read_long(&list, most + 1), MS_ELIMIT);
 }
 
 /* ---- Security-Client ---------------------------------------------------- */
@@ -491,6 +528,8 @@ static void test_verify_limits(void)
 	ms_verify_init(&v, MS_VERIFY_COMPAT);
 	for(i = 0; i < N_OF(list); i++)
 		ms_verify_allow(&v, &list[i]);
+	ms_verify_row(&v, MS_STR("a;mediasec,h;mediasec"));
+	CHECK_INT(ms_verify_result(&v), MS_VERIFY_RIGHT);
 	ms_verify_row(&v, MS_STR("i;mediasec"));
 	CHECK_INT(ms_verify_result(&v), MS_VERIFY_DIFFERS);
 }
@@ -541,6 +580,8 @@ static void test_sechdr_strip(void)
 			{"quoted comma beside ours", "digest;d-ver=\"a,b\"," S,
 					"digest;d-ver=\"a,b\""},
 			{"malformed element stays", "a b;mediasec, " S, "a b;mediasec"},
+			{"first that stays is a byte", "a , b," S, "a , b"},
+			{"blanks behind go with ours", "tls," S " , ", "tls"},
 			{"stray comma goes with ours", "," S, ""},
 			{"stray commas between others stay", "tls,,digest," S ",",
 					"tls,,digest"},
@@ -571,6 +612,7 @@ static void test_tags(void)
 			{"S-60 order stays", "path, mediasec ,100rel,\r\n timer",
 					"path ,100rel,\r\n timer"},
 			{"S-60 tag twice", " mediasec , mediasec", ""},
+			{"S-60 stray comma before the tag", "a,,mediasec", "a"},
 			{"S-60 tag between commas", ",mediasec,", ""},
 			{"no tag", " timer ,100rel", " timer ,100rel"},
 			{"longer tag", "mediasecs, xmediasec", "mediasecs, xmediasec"},
@@ -592,6 +634,10 @@ static void test_tags(void)
 		strip_check(body, rows[i].want, removed, buf, len);
 		CHECK_INT(ms_tags_have(body, MS_STR("mediasec")), removed);
 	}
+	test_row("tag of a byte");
+	CHECK(ms_tags_have(MS_STR("x"), MS_STR("X")));
+	CHECK(ms_tags_strip(MS_STR("x"), MS_STR("X"), guard_buf(1), &len));
+	CHECK_INT(len, 0);
 }
 
 void test_sechdr(void);
@@ -600,6 +646,7 @@ void test_sechdr(void)
 {
 	test_list_read();
 	test_list_use();
+	test_list_long();
 	test_client();
 	test_verify_pair();
 	test_verify_lists();

@@ -1,0 +1,485 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mediasec_call.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "../../core/dprint.h"
+#include "../../core/dset.h"
+#include "../../core/mem/mem.h"
+#include "../../core/mem/shm_mem.h"
+#include "../../core/parser/parse_cseq.h"
+#include "../tm/tm_load.h"
+
+#include "mediasec_counters.h"
+#include "mediasec_dialog.h"
+#include "mediasec_hangup.h"
+#include "mediasec_hop.h"
+#include "mediasec_msg.h"
+#include "mediasec_refuse.h"
+#include "mediasec_store.h"
+#include "mediasec_str.h"
+
+static tm_api_t tm;
+
+/* One branch of a call: the leg to a callee. */
+struct callee
+{
+	struct mediasec_leg leg;
+	str offered;  /* to a secured callee, in shared memory: has our keys */
+	bool refused; /* its 2xx was refused and answered with BYE */
+};
+
+/* What the callbacks of an INVITE or UPDATE know: in shared memory, as long as
+ * the transaction. A branch is written before it is sent, and read afterwards. */
+struct call
+{
+	bool initial;	  /* begins a dialog */
+	bool from_caller; /* the request comes from the one who began it */
+	bool requested;	  /* the offer has a=3ge2ae:requested */
+	bool ice;		  /* and ICE */
+	struct mediasec_leg sender;
+	struct ms_leg to; /* not initial: the other leg */
+	struct callee branch[MAX_BRANCHES_LIMIT];
+	struct ms_offer taken; /* what was done to the offer */
+	size_t offer_len;	   /* 0: no offer in the request */
+	char offer[];		   /* the sender's, as taken, with its keys */
+};
+
+static void free_call(void *param)
+{
+	struct call *call = param;
+	int i;
+
+	for(i = 0; i < MAX_BRANCHES_LIMIT; i++) {
+		if(call->branch[i].offered.s == NULL)
+			continue;
+		explicit_bzero(
+				call->branch[i].offered.s, (size_t)call->branch[i].offered.len);
+		shm_free(call->branch[i].offered.s);
+	}
+	explicit_bzero(call->offer, call->offer_len);
+	shm_free(call);
+}
+
+/* ---- branches ----------------------------------------------------------- */
+
+/* Our own id of a branch: the same for its offer and its answers. */
+static struct ms_str branch_id(const struct cell *t, int branch, char buf[64])
+{
+	int n = snprintf(buf, 64, "ms%u.%u.%d", t->hash_index, t->label, branch);
+
+	return (struct ms_str){buf, (size_t)n};
+}
+
+/* How the leg to a callee is protected: as its binding agreed, and a callee is
+ * known by its flow only, because its AoR may be served elsewhere. */
+static struct ms_leg callee_leg(sip_msg_t *msg, const struct mediasec_hop *hop)
+{
+	const struct ms_settings *settings = &hop->iface->ms;
+	struct mediasec_sender callee = {.flow = hop->flow, .flow_only = true};
+	struct ms_leg leg = {MS_MODE_PLAIN, 0};
+	char name[MEDIASEC_NAME_MAX];
+	struct mediasec_found found;
+
+	if(hop->iface->side == MEDIASEC_CORE || settings->policy == MS_POLICY_OFF
+			|| hop->flow.len == 0)
+		return leg;
+	callee.aor[0] = mediasec_msg_target(msg, name);
+	callee.n_aors = callee.aor[0].len > 0;
+	if(mediasec_store->find(&callee, time(NULL), &found) != MS_BINDING_AGREED)
+		return leg;
+	leg.mode = MS_MODE_ENFORCED;
+	leg.mech = ms_policy_preferred(settings, found.record.agreed);
+	return leg;
+}
+
+/* In a dialog the parties are named, whoever of them begins an exchange. Both
+ * have been parsed before the transaction was made. */
+static void set_tags(struct mediasec_exchange *x, sip_msg_t *msg)
+{
+	x->offerer_tag = mediasec_view(&get_from(msg)->tag_value);
+	x->answerer_tag = mediasec_view(&get_to(msg)->tag_value);
+}
+
+static int keep_offered(struct callee *branch, struct ms_str sdp)
+{
+	char *copy = shm_malloc(sdp.len);
+
+	if(copy == NULL) {
+		SHM_MEM_ERROR;
+		return -1;
+	}
+	memcpy(copy, sdp.p, sdp.len);
+	branch->offered = (str){copy, (int)sdp.len};
+	return 0;
+}
+
+/* Nothing else has been, or will be, tried: the caller gets the reason. */
+static void fail_branch(struct cell *t, sip_msg_t *msg, enum ms_reason reason)
+{
+	const struct ms_reason_info *info = ms_reason_info(reason);
+
+	LM_NOTICE("branch refused reason=%.*s ci=%.*s\n", (int)info->word.len,
+			info->word.p, msg->callid->body.len, msg->callid->body.s);
+	mediasec_count_reason(reason);
+	mediasec_refuse_branch(msg);
+	if(t->nr_of_outgoings == 0 && nr_branches == 0)
+		tm.t_reply(msg, (unsigned)info->code, (char *)info->phrase.p);
+}
+
+/* A branch is about to be built: the last moment its body can be set. */
+static void on_forward(struct cell *t, int type, struct tmcb_params *p)
+{
+	struct call *call = *p->param;
+	int i = t->nr_of_outgoings;
+	struct callee *branch = &call->branch[i];
+	struct mediasec_exchange x;
+	struct mediasec_hop hop;
+	enum ms_reason reason;
+	char id[64];
+	struct ms_str sdp;
+	str out = {0, 0};
+
+	mediasec_hop(p->req, &hop);
+	branch->leg.iface = hop.iface;
+	branch->leg.is = call->initial ? callee_leg(p->req, &hop) : call->to;
+	if(call->initial) {
+		struct mediasec_legs legs = {call->sender.is, branch->leg.is, true};
+
+		if(mediasec_mark_add(p->req, &legs) < 0) {
+			fail_branch(t, p->req, MS_REASON_INTERNAL);
+			return;
+		}
+	}
+	if(!mediasec_msg_sdp(p->req, &sdp))
+		return;
+	x = (struct mediasec_exchange){.op = MS_RTPP_OFFER,
+			.from = call->sender,
+			.to = branch->leg,
+			.from_caller = call->from_caller,
+			.branch = call->initial,
+			.id = branch_id(t, i, id)};
+	if(!call->initial)
+		set_tags(&x, p->req);
+	reason = mediasec_exchange(
+			p->req, &x, (struct ms_str){call->offer, call->offer_len}, &out);
+	if(!reason
+			&& (mediasec_msg_replace(p->req, sdp, mediasec_view(&out)) < 0
+					|| (branch->leg.is.mode != MS_MODE_PLAIN
+							&& keep_offered(branch, mediasec_view(&out)) < 0)))
+		reason = MS_REASON_INTERNAL;
+	mediasec_rtpe_free(&out);
+	if(reason)
+		fail_branch(t, p->req, reason);
+}
+
+/* ---- answers ------------------------------------------------------------ */
+
+static int turn_into(sip_msg_t *rpl, const struct ms_reason_info *info)
+{
+	str *status = &rpl->first_line.u.reply.status;
+	str *phrase = &rpl->first_line.u.reply.reason;
+	char digits[4];
+
+	snprintf(digits, sizeof(digits), "%d", info->code);
+	if(mediasec_msg_replace(rpl, mediasec_view(phrase), info->phrase) < 0)
+		return -1;
+	/* tm reads the code after its callbacks */
+	rpl->first_line.u.reply.statuscode = (unsigned)info->code;
+	memcpy(status->s, digits, 3);
+	return 0;
+}
+
+/* A 2xx cannot be dropped, or its sender repeats it for 32 s and is billed; it
+ * becomes a refusal towards the offerer, tm acknowledges it, and our BYE ends
+ * what its sender believes to be a call. */
+static void refuse_answer(struct cell *t, int i, struct call *call,
+		sip_msg_t *rpl, enum ms_reason reason)
+{
+	const struct ms_reason_info *info = ms_reason_info(reason);
+	struct callee *branch = &call->branch[i];
+	const bool again = branch->refused;
+	char id[64];
+
+	if(rpl->first_line.u.reply.statuscode < 200)
+		return;
+	branch->refused = true;
+	if(!again) {
+		LM_NOTICE("answer refused reason=%.*s ci=%.*s\n", (int)info->word.len,
+				info->word.p, rpl->callid->body.len, rpl->callid->body.s);
+		mediasec_count_reason(reason);
+	}
+	if(!again && call->initial) {
+		mediasec_exchange_delete(
+				rpl, &(struct mediasec_exchange){.from = branch->leg,
+							 .to = call->sender,
+							 .branch = true,
+							 .id = branch_id(t, i, id)});
+		if(mediasec_hangup(t, i, rpl) < 0)
+			LM_ERR("no BYE can be sent for a refused answer\n");
+	}
+	if(turn_into(rpl, info) < 0)
+		LM_ERR("a refused answer cannot be turned into %d\n", info->code);
+}
+
+/* A secured party has to answer what it was offered (RFC 4568, 7.1.2). */
+static bool is_answer_secure(const struct callee *branch, struct ms_str sdp)
+{
+	return branch->leg.is.mode == MS_MODE_PLAIN
+		   || (branch->offered.s
+				   && ms_sdp_answer_is_secure(mediasec_view(&branch->offered),
+						   sdp, branch->leg.iface->ms.suites));
+}
+
+/* A reply answers the sender of its request, or makes it the answerer. */
+static void set_reply_tags(struct mediasec_exchange *x, sip_msg_t *rpl)
+{
+	struct ms_str from = mediasec_view(&get_from(rpl)->tag_value);
+	struct ms_str to = mediasec_view(&get_to(rpl)->tag_value);
+
+	x->offerer_tag = x->op == MS_RTPP_ANSWER ? from : to;
+	x->answerer_tag = x->op == MS_RTPP_ANSWER ? to : from;
+}
+
+/* A party that is held to it offers nothing else (it does so in a 2xx when the
+ * INVITE had no offer). */
+static bool is_offer_secure(const struct callee *branch, struct ms_str sdp)
+{
+	struct ms_sdp_facts facts;
+
+	return branch->leg.is.mode != MS_MODE_ENFORCED
+		   || (ms_sdp_survey(sdp, branch->leg.iface->ms.suites, &facts) == MS_OK
+				   && ms_sdp_is_secure(&facts));
+}
+
+/* The answer in the words of the offer, before we simplified that. */
+static enum ms_reason dress(sip_msg_t *rpl, const struct call *call, str *sdp)
+{
+	char hash[MEDIASEC_HASH_LEN + 1];
+	struct ms_str tls_id =
+			mediasec_mark_hash(mediasec_view(&rpl->callid->body), hash);
+	size_t size = ms_offer_answer_size(mediasec_view(sdp), tls_id), len;
+	str dressed = {pkg_malloc((int)size), 0};
+
+	if(dressed.s == NULL
+			|| ms_offer_answer(&call->taken, mediasec_view(sdp), tls_id,
+					   dressed.s, size, &len)
+					   != MS_OK) {
+		if(dressed.s)
+			pkg_free(dressed.s);
+		return MS_REASON_INTERNAL;
+	}
+	dressed.len = (int)len;
+	mediasec_rtpe_free(sdp);
+	*sdp = dressed;
+	return MS_REASON_NONE;
+}
+
+static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
+		sip_msg_t *rpl, struct ms_str sdp, str *out)
+{
+	struct callee *branch = &call->branch[i];
+	const bool answers = call->offer_len > 0;
+	char id[64];
+	struct mediasec_exchange x = {
+			.op = answers ? MS_RTPP_ANSWER : MS_RTPP_OFFER,
+			.from = branch->leg,
+			.to = call->sender,
+			.from_caller = !call->from_caller,
+			.branch = call->initial,
+			.applied = call->requested,
+			.ice = call->ice,
+			.id = branch_id(t, i, id)};
+	enum ms_reason reason;
+
+	if(!call->initial)
+		set_reply_tags(&x, rpl);
+	if(branch->refused
+			|| !(answers ? is_answer_secure(branch, sdp)
+						 : is_offer_secure(branch, sdp)))
+		return MS_REASON_ANSWER_INSECURE;
+	reason = mediasec_exchange(rpl, &x, sdp, out);
+	if(reason || !answers)
+		return reason;
+	if(call->sender.is.mode != MS_MODE_PLAIN
+			&& !ms_sdp_answer_is_secure(
+					(struct ms_str){call->offer, call->offer_len},
+					mediasec_view(out), call->sender.iface->ms.suites))
+		return MS_REASON_RELAY_FAILED;
+	return dress(rpl, call, out);
+}
+
+/* A 2xx makes an exchange the one to go back to: complete, or with the offer
+ * whose answer ACK will bring. */
+static void keep_accepted(struct call *call, const struct callee *branch,
+		sip_msg_t *rpl, struct ms_str sdp)
+{
+	struct mediasec_accepted accepted = {.x = {.op = MS_RTPP_OFFER}};
+
+	if(call->offer_len > 0) {
+		accepted.x.op = MS_RTPP_ANSWER;
+		set_reply_tags(&accepted.x, rpl);
+		accepted.x.from = call->sender;
+		accepted.x.to = branch->leg;
+		accepted.x.from_caller = call->from_caller;
+		accepted.offer = (struct ms_str){call->offer, call->offer_len};
+		accepted.answer = sdp;
+	} else {
+		set_reply_tags(&accepted.x, rpl);
+		accepted.x.from = branch->leg;
+		accepted.x.to = call->sender;
+		accepted.x.from_caller = !call->from_caller;
+		accepted.offer = sdp;
+	}
+	accepted.x.op = MS_RTPP_OFFER;
+	mediasec_dialog_keep(mediasec_view(&rpl->callid->body), &accepted);
+}
+
+/* rtpengine took the rejected offer up already: give it again what both had
+ * accepted. What it says to that, the parties have long been told. */
+static void replay(sip_msg_t *msg)
+{
+	struct mediasec_accepted accepted;
+	str memory = {0, 0}, out = {0, 0};
+	struct mediasec_exchange answer;
+	enum ms_reason reason;
+
+	if(!mediasec_dialog_get(
+			   mediasec_view(&msg->callid->body), &accepted, &memory))
+		return;
+	answer = accepted.x;
+	answer.op = MS_RTPP_ANSWER;
+	answer.from = accepted.x.to;
+	answer.to = accepted.x.from;
+	answer.from_caller = !accepted.x.from_caller;
+	if(accepted.answer.len > 0) {
+		reason = mediasec_exchange(msg, &accepted.x, accepted.offer, &out);
+		mediasec_rtpe_free(&out);
+		if(!reason)
+			reason = mediasec_exchange(msg, &answer, accepted.answer, &out);
+		mediasec_rtpe_free(&out);
+		if(reason)
+			LM_ERR("media before a rejected offer is lost: ci=%.*s\n",
+					msg->callid->body.len, msg->callid->body.s);
+		else
+			mediasec_count(MEDIASEC_COUNT_REPLAYED);
+	}
+	mediasec_rtpe_free(&memory);
+}
+
+static void on_reply(struct cell *t, int type, struct tmcb_params *p)
+{
+	struct call *call = *p->param;
+	int i = tm.t_gett_branch();
+	enum ms_reason reason = MS_REASON_NONE;
+	struct ms_str sdp;
+	str out = {0, 0};
+
+	if(p->rpl == NULL || p->rpl == FAKED_REPLY
+			|| parse_headers(p->rpl, HDR_EOH_F, 0) < 0
+			|| parse_from_header(p->rpl) < 0 || parse_to_header(p->rpl) < 0
+			|| get_cseq(p->rpl)->method_id == METHOD_CANCEL)
+		return;
+	if(mediasec_msg_strip(p->rpl) < 0)
+		LM_ERR("cannot strip a reply\n");
+	if(!mediasec_msg_sdp(p->rpl, &sdp))
+		return;
+	if(p->code < 300)
+		reason = relay_answer(t, i, call, p->rpl, sdp, &out);
+	/* what is refused leaves without a session description, and so does one
+	 * that only explains a failure */
+	if(reason || p->code >= 300) {
+		if(mediasec_msg_remove_sdp(p->rpl, sdp) < 0)
+			reason = MS_REASON_INTERNAL;
+	} else if(mediasec_msg_replace(p->rpl, sdp, mediasec_view(&out)) < 0) {
+		reason = MS_REASON_INTERNAL;
+	}
+	mediasec_rtpe_free(&out);
+	if(reason)
+		refuse_answer(t, i, call, p->rpl, reason);
+	else if(p->code >= 200 && p->code < 300)
+		keep_accepted(call, &call->branch[i], p->rpl, sdp);
+}
+
+/* Every way an offer fails ends here, timeouts and local replies included. */
+static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
+{
+	struct call *call = *p->param;
+	struct mediasec_exchange x = {.from = call->sender};
+	int i;
+
+	if(p->code < 300 || t->nr_of_outgoings == 0)
+		return;
+	if(!call->initial) {
+		if(call->offer_len > 0)
+			replay(p->req);
+		return;
+	}
+	for(i = 0; i < t->nr_of_outgoings; i++) {
+		if(call->branch[i].leg.is.mode != MS_MODE_PLAIN)
+			x.to = call->branch[i].leg;
+	}
+	mediasec_exchange_delete(p->req, &x);
+}
+
+/* ---- beginning ---------------------------------------------------------- */
+
+static struct call *make_call(
+		const struct mediasec_request *req, const struct ms_leg *leg)
+{
+	const struct ms_facts *facts = &req->facts;
+	size_t len = facts->has_sdp ? req->offer.len : 0;
+	struct call *call = shm_mallocxz(sizeof(*call) + len);
+
+	if(call == NULL) {
+		SHM_MEM_ERROR;
+		return NULL;
+	}
+	call->sender = (struct mediasec_leg){*leg, req->iface};
+	call->requested = facts->sdp.requested;
+	call->ice = facts->sdp.ice;
+	call->initial = !facts->in_dialog;
+	call->from_caller = call->initial || req->legs.from_caller;
+	call->to = req->legs.to;
+	call->taken = req->taken;
+	call->offer_len = len;
+	if(len > 0)
+		memcpy(call->offer, req->offer.p, len);
+	return call;
+}
+
+int mediasec_call_begin(sip_msg_t *msg, const struct mediasec_request *req,
+		const struct ms_leg *leg)
+{
+	struct call *call = make_call(req, leg);
+
+	if(call == NULL)
+		return -1;
+	if(tm.register_tmcb(
+			   msg, NULL, TMCB_REQUEST_FWDED, on_forward, call, free_call)
+			<= 0) {
+		free_call(call);
+		return -1;
+	}
+	if(tm.register_tmcb(msg, NULL, TMCB_RESPONSE_IN, on_reply, call, NULL) <= 0
+			|| tm.register_tmcb(msg, NULL, TMCB_RESPONSE_READY, on_reply_ready,
+					   call, NULL)
+					   <= 0)
+		return -1;
+	return 0;
+}
+
+int mediasec_call_init(void)
+{
+	if(tm_load_api(&tm) == 0)
+		return 0;
+	LM_ERR("the tm module is needed, loaded before\n");
+	return -1;
+}
