@@ -129,6 +129,21 @@ static bool has_secured(const struct lines *lines, struct ms_str media)
 	return false;
 }
 
+/* A stream that is secured by its profile comes before keys in RTP/AVP. */
+static bool has_better(const struct lines *lines, unsigned i, unsigned mech,
+		const struct ms_offer_rules *rules)
+{
+	const struct ms_mline *m = &lines->m[i];
+	unsigned j;
+
+	for(j = 0; m->protection == MS_PROT_PLAIN && j < lines->n; j++)
+		if(lines->m[j].protection != MS_PROT_PLAIN
+				&& supports(&lines->m[j], mech, rules)
+				&& ms_str_caseeq(lines->m[j].media, m->media))
+			return true;
+	return false;
+}
+
 static void decide_secured(
 		struct lines *lines, unsigned mech, const struct ms_offer_rules *rules)
 {
@@ -136,7 +151,8 @@ static void decide_secured(
 
 	for(i = 0; i < lines->n; i++)
 		lines->secured[i] = supports(&lines->m[i], mech, rules)
-							&& !is_alternative(lines, i);
+							&& !is_alternative(lines, i)
+							&& !has_better(lines, i, mech, rules);
 }
 
 static enum fate decide_other(const struct lines *lines, unsigned i,

@@ -175,10 +175,10 @@ static unsigned usable_bits(
 {
 	unsigned bits = MS_MECH_TERMINATED;
 
-	if(facts->binding == MS_BINDING_AGREED)
-		bits = facts->agreed;
-	else if(is_enforced(settings, facts))
-		bits = ms_list_bits(&settings->list);
+	if(is_enforced(settings, facts))
+		bits = facts->binding == MS_BINDING_AGREED
+					   ? facts->agreed
+					   : ms_list_bits(&settings->list);
 	if(facts->in_dialog)
 		bits |= facts->leg.mech;
 	if(is_exposed(settings, facts))
@@ -357,7 +357,8 @@ static struct ms_leg offer_leg(
 
 	/* our side makes the offer, as the leg is */
 	if(facts->in_dialog && !facts->has_sdp)
-		return facts->leg;
+		return (struct ms_leg){facts->leg.mode,
+				facts->leg.mech & usable_bits(settings, facts)};
 	if(is_enforced(settings, facts)) {
 		leg.mode = MS_MODE_ENFORCED;
 		if(!leg.mech && facts->in_dialog)
@@ -382,7 +383,7 @@ struct ms_verdict ms_policy_offer(
 		return verdict;
 	verdict.leg = offer_leg(settings, facts);
 	/* held to something that cannot be had here */
-	if(verdict.leg.mode == MS_MODE_ENFORCED && !verdict.leg.mech)
+	if(verdict.leg.mode != MS_MODE_PLAIN && !verdict.leg.mech)
 		return refuse(MS_REASON_OFFER_MECHANISM);
 	return verdict;
 }

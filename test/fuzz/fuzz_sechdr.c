@@ -407,6 +407,7 @@ static void check_without(const struct ms_list *list)
 	struct ms_list left;
 
 	for(bit = MS_MECH_SDES; bit <= MS_MECH_OTHER; bit <<= 1) {
+		REQUIRE(ms_mech_bit(ms_mech_name(bit)) == bit);
 		left = ms_list_without(list, bit);
 		REQUIRE(ms_list_bits(&left) == (bits & ~bit));
 	}
