@@ -23,7 +23,8 @@ PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	clang libclang-rt-dev llvm clang-format cppcheck valgrind \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
 
-.PHONY: help packages deps build objects build-asan install run demo test soak \
+.PHONY: help packages deps build objects build-asan install run demo test \
+	matrix-media soak \
 	fuzz check $(CHECKS:%=check-%) format doc clean
 
 help: ## this list
@@ -120,6 +121,10 @@ demo: deps build ## the story: register, 494, a secured call, attacks; as a tabl
 test: deps build ## unit tests, media peer, SIP and call scenarios
 	@test/tally unit "$(MAKE) -s -C test/unit" \
 		media "$(MAKE) -s -C test/media test" sipp test/run
+
+matrix-media: deps build ## calls between all kinds of phones, as a table
+	@$(MAKE) -s -C test/media
+	@test/matrix-media
 
 soak: deps build ## 200,000 REGISTERs, 20,000 calls; what memory they leave behind
 	@$(MAKE) -s -C test/media

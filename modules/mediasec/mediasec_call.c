@@ -83,7 +83,9 @@ static struct ms_str branch_id(const struct cell *t, int branch, char buf[64])
 static struct ms_leg callee_leg(sip_msg_t *msg, const struct mediasec_hop *hop)
 {
 	const struct ms_settings *settings = &hop->iface->ms;
-	struct mediasec_sender callee = {.flow = hop->flow, .flow_only = true};
+	struct mediasec_sender callee = {.flow = hop->flow,
+			.contact = mediasec_view(GET_RURI(msg)),
+			.flow_only = true};
 	struct ms_leg leg = {MS_MODE_PLAIN, 0};
 	char name[MEDIASEC_NAME_MAX];
 	struct mediasec_found found;

@@ -21,8 +21,11 @@
 	C(FORGIVEN,  "forgiven",  "requests without Security-Verify whose offer is secure") \
 	C(UNKNOWN,   "unknown",   "requests of unknown senders that passed as plain") \
 	C(EMERGENCY, "emergency", "emergency requests that passed unchecked") \
-	C(SECURED,   "secured",   "offers that were bridged between SRTP and RTP") \
+	C(SECURED,   "secured",   "offers that came over SRTP") \
 	C(REPLAYED,  "replayed",  "rejected re-offers after which the media before them was set up again") \
+	C(DTLS_VERIFIED, "dtls_verified", "calls whose DTLS certificates are those that were signalled") \
+	C(DTLS_MISMATCH, "dtls_mismatch", "calls whose media ended because a DTLS certificate was not the one that was signalled") \
+	C(DTLS_SILENT,   "dtls_silent",   "calls in which a DTLS handshake never came") \
 	C(LATE_STRIPPED, "late_stripped", "late replies whose session description was taken out")
 /* clang-format on */
 

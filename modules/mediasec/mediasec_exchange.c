@@ -17,9 +17,11 @@
 
 #include "../../core/dprint.h"
 #include "../../core/mem/mem.h"
+#include "../../core/parser/parse_from.h"
 
 #include "mediasec_mark.h"
 #include "mediasec_str.h"
+#include "mediasec_watch.h"
 #include "ms_sdp_edit.h"
 
 static bool is_secured(const struct mediasec_leg *leg)
@@ -134,6 +136,24 @@ static enum ms_edit outgoing(const struct mediasec_exchange *x)
 												: MS_EDIT_SECURED;
 }
 
+/* An answered DTLS leg is looked after. In a secured pair each leg has a call of
+ * its own, the callee's under the derived id. */
+static void watch(sip_msg_t *msg, const struct mediasec_exchange *x)
+{
+	const struct mediasec_leg *caller = x->from_caller ? &x->from : &x->to;
+	const struct mediasec_leg *callee = x->from_caller ? &x->to : &x->from;
+	const bool pair = is_secured(caller) && is_secured(callee);
+	struct ms_str call_id = mediasec_view(&msg->callid->body);
+	struct ms_str tag = mediasec_view(&get_from(msg)->tag_value);
+	char hash[MEDIASEC_HASH_LEN + 1];
+
+	if(caller->is.mech == MS_MECH_DTLS
+			|| (callee->is.mech == MS_MECH_DTLS && !pair))
+		mediasec_watch(call_id, tag);
+	if(callee->is.mech == MS_MECH_DTLS && pair)
+		mediasec_watch(mediasec_mark_hash(call_id, hash), tag);
+}
+
 enum ms_reason mediasec_exchange(sip_msg_t *msg,
 		const struct mediasec_exchange *x, struct ms_str sdp, str *out)
 {
@@ -167,11 +187,14 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 		reason = edit(&work, outgoing(x), to_suites);
 	if(!reason)
 		reason = check(x, mediasec_view(&work), to_suites);
-	if(reason)
+	if(reason) {
 		mediasec_rtpe_free(&work);
-	else
-		*out = work;
-	return reason;
+		return reason;
+	}
+	if(x->op == MS_RTPP_ANSWER)
+		watch(msg, x);
+	*out = work;
+	return MS_REASON_NONE;
 }
 
 int mediasec_exchange_delete(sip_msg_t *msg, const struct mediasec_exchange *x)

@@ -26,6 +26,7 @@
 #include "mediasec_settings.h"
 #include "mediasec_store.h"
 #include "mediasec_verify.h"
+#include "mediasec_watch.h"
 
 MODULE_VERSION
 
@@ -36,9 +37,14 @@ static int mod_init(void)
 			|| mediasec_store_init(mediasec_options.store) < 0
 			|| mediasec_mark_init() < 0 || mediasec_refuse_init() < 0
 			|| mediasec_register_init() < 0 || mediasec_rtpe_init() < 0
-			|| mediasec_media_init() < 0)
+			|| mediasec_media_init() < 0 || mediasec_watch_init() < 0)
 		return -1;
 	return 0;
+}
+
+static int child_init(int rank)
+{
+	return rank == PROC_MAIN ? mediasec_watch_fork() : 0;
 }
 
 static int w_register(sip_msg_t *msg, char *p1, char *p2)
@@ -79,7 +85,7 @@ struct module_exports exports = {
 	mediasec_pvs,		/* pseudo-variables */
 	0,					/* response function */
 	mod_init,			/* module initialization */
-	0,					/* child initialization */
+	child_init,			/* child initialization */
 	0					/* destroy */
 };
 

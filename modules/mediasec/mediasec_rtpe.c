@@ -28,10 +28,13 @@
 #include "mediasec_str.h"
 
 typedef int (*ng_f)(sip_msg_t *msg, str *flags);
+typedef int (*ng_query_f)(sip_msg_t *msg, str *format, str *variable);
 
 static ng_f ng[] = {[MS_RTPP_OFFER] = NULL,
 		[MS_RTPP_ANSWER] = NULL,
 		[MS_RTPP_DELETE] = NULL};
+
+static ng_query_f ng_query;
 
 static str sdp_name = str_init("$var(mediasec_sdp)");
 static str id_name = str_init("$var(mediasec_id)");
@@ -39,7 +42,7 @@ static pv_spec_t *sdp_var, *id_var;
 
 /* ---- binding ------------------------------------------------------------ */
 
-static ng_f find_function(const char *name)
+static void *find_function(const char *name, int params)
 {
 	sr_kemi_module_t *modules = sr_kemi_modules_get();
 	str function = {(char *)name, (int)strlen(name)};
@@ -50,9 +53,9 @@ static ng_f find_function(const char *name)
 		if(!ms_str_eq(mediasec_view(&modules[i].mname), MS_STR("rtpengine")))
 			continue;
 		found = sr_kemi_lookup(&modules[i].mname, i, &function);
-		if(found && found->ptypes[0] == SR_KEMIP_STR
-				&& found->ptypes[1] == SR_KEMIP_NONE)
-			return (ng_f)found->func;
+		if(found && found->ptypes[params - 1] == SR_KEMIP_STR
+				&& found->ptypes[params] == SR_KEMIP_NONE)
+			return found->func;
 	}
 	LM_ERR("no function %s: the rtpengine module is needed\n", name);
 	return NULL;
@@ -90,17 +93,20 @@ int mediasec_rtpe_init(void)
 			|| set_parameter(module, "write_sdp_pv", &sdp_name) < 0
 			|| set_parameter(module, "extra_id_pv", &id_name) < 0)
 		return -1;
-	ng[MS_RTPP_OFFER] = find_function("rtpengine_offer");
-	ng[MS_RTPP_ANSWER] = find_function("rtpengine_answer");
-	ng[MS_RTPP_DELETE] = find_function("rtpengine_delete");
+	ng[MS_RTPP_OFFER] = find_function("rtpengine_offer", 1);
+	ng[MS_RTPP_ANSWER] = find_function("rtpengine_answer", 1);
+	ng[MS_RTPP_DELETE] = find_function("rtpengine_delete", 1);
+	ng_query = find_function("rtpengine_query_v", 2);
 	sdp_var = pv_cache_get(&sdp_name);
 	id_var = pv_cache_get(&id_name);
 	if(sdp_var == NULL || id_var == NULL) {
 		LM_ERR("the pv module is needed, loaded before\n");
 		return -1;
 	}
-	return ng[MS_RTPP_OFFER] && ng[MS_RTPP_ANSWER] && ng[MS_RTPP_DELETE] ? 0
-																		 : -1;
+	return ng[MS_RTPP_OFFER] && ng[MS_RTPP_ANSWER] && ng[MS_RTPP_DELETE]
+						   && ng_query
+				   ? 0
+				   : -1;
 }
 
 /* ---- commands ----------------------------------------------------------- */
@@ -185,4 +191,18 @@ int mediasec_rtpe_delete(
 		sip_msg_t *msg, const struct ms_rtpp *rtpp, struct ms_str id)
 {
 	return command(msg, rtpp, id);
+}
+
+char *mediasec_rtpe_query(sip_msg_t *msg)
+{
+	str format = str_init("j");
+	pv_value_t value;
+
+	if(ng_query(msg, &format, &sdp_name) < 0)
+		return NULL;
+	memset(&value, 0, sizeof(value));
+	if(sdp_var->getf(msg, &sdp_var->pvp, &value) < 0
+			|| !(value.flags & PV_VAL_STR))
+		return NULL;
+	return value.rs.s; /* a $var ends with NUL */
 }

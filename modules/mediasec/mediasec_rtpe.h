@@ -39,4 +39,12 @@ void mediasec_rtpe_free(str *sdp);
 int mediasec_rtpe_delete(
 		sip_msg_t *msg, const struct ms_rtpp *rtpp, struct ms_str id);
 
+/*
+ * What rtpengine knows of the call of a message, as JSON. There are no keys in
+ * it.
+ * @return NUL-terminated text in memory of a variable, valid until the next call
+ *         of this process; NULL: no such call, or rtpengine is not there
+ */
+char *mediasec_rtpe_query(sip_msg_t *msg);
+
 #endif

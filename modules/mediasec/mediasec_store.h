@@ -23,7 +23,8 @@ struct mediasec_sender
 	struct ms_str aor[2]; /* P-Preferred-Identity and From, or To of a REGISTER:
 							 a claim, which may only make us stricter */
 	unsigned n_aors;
-	bool flow_only; /* only a binding on this very flow */
+	struct ms_str contact; /* a callee: the URI its request goes to, or empty */
+	bool flow_only;		   /* only a binding on this very flow */
 };
 
 /* A record and the memory its views point into. */

@@ -10,6 +10,7 @@
  *
  *   b|<flow>|<AoR>   the record of a binding
  *   f|<flow>         expiry and the one AoR of a flow, or "*" for several
+ *   c|<flow>|<URI>   of a flow with several: the AoR of a Contact
  *   o|<owner>        of an AoR or user: the flows of its agreed bindings, and
  *                    one of their records, for requests whose flow is not
  *                    known: being found here never makes weaker
@@ -133,30 +134,50 @@ static struct ms_str flow_get(struct ms_str flow, time_t now, char buf[KEY_MAX])
 	return text;
 }
 
-static int flow_put(const struct ms_record *record)
-{
-	char old[KEY_MAX], key[KEY_MAX], text[KEY_MAX];
-	struct ms_str aor = flow_get(record->flow, time(NULL), old);
-	int len;
-
-	if(aor.len == 0 || ms_str_eq(aor, record->aor))
-		aor = record->aor;
-	else
-		aor = MS_STR("*");
-	len = snprintf(text, sizeof(text), "%lld|%.*s", (long long)record->expires,
-			(int)aor.len, aor.p);
-	if(len < 0 || (size_t)len >= sizeof(text))
-		return -1;
-	return cell_set(
-			make_key(key, 'f', record->flow, MS_STR("")), text, (size_t)len);
-}
-
 static bool binding_get(struct ms_str flow, struct ms_str aor, time_t now,
 		struct mediasec_found *found)
 {
 	char key[KEY_MAX];
 
 	return record_get(make_key(key, 'b', flow, aor), now, found);
+}
+
+static int contact_put(const struct ms_record *record)
+{
+	char key[KEY_MAX];
+
+	return cell_set(make_key(key, 'c', record->flow, record->contact),
+			record->aor.p, record->aor.len);
+}
+
+/* A flow is no longer enough to tell a callee: of the one who was there before,
+ * too. */
+static int contacts_put(const struct ms_record *record, struct ms_str old_aor)
+{
+	struct mediasec_found old;
+
+	if(binding_get(record->flow, old_aor, time(NULL), &old)
+			&& contact_put(&old.record) < 0)
+		return -1;
+	return contact_put(record);
+}
+
+static int flow_put(const struct ms_record *record)
+{
+	char old[KEY_MAX], key[KEY_MAX], text[KEY_MAX];
+	struct ms_str old_aor = flow_get(record->flow, time(NULL), old);
+	const bool alone = old_aor.len == 0 || ms_str_eq(old_aor, record->aor);
+	struct ms_str aor = alone ? record->aor : MS_STR("*");
+	int len;
+
+	len = snprintf(text, sizeof(text), "%lld|%.*s", (long long)record->expires,
+			(int)aor.len, aor.p);
+	if(len < 0 || (size_t)len >= sizeof(text))
+		return -1;
+	if(!alone && contacts_put(record, old_aor) < 0)
+		return -1;
+	return cell_set(
+			make_key(key, 'f', record->flow, MS_STR("")), text, (size_t)len);
 }
 
 /* ---- owners ------------------------------------------------------------- */
@@ -350,6 +371,21 @@ static bool is_owned(
 		   || ms_str_eq(record->user, sender->user);
 }
 
+static bool find_by_contact(const struct mediasec_sender *callee, time_t now,
+		struct mediasec_found *found)
+{
+	char key[KEY_MAX], aor[KEY_MAX];
+	int len;
+
+	if(callee->contact.len == 0)
+		return false;
+	len = cell_get(make_key(key, 'c', callee->flow, callee->contact), aor,
+			sizeof(aor));
+	return len > 0
+		   && binding_get(
+				   callee->flow, (struct ms_str){aor, (size_t)len}, now, found);
+}
+
 static bool find_by_flow(const struct mediasec_sender *sender, time_t now,
 		struct mediasec_found *found)
 {
@@ -362,6 +398,8 @@ static bool find_by_flow(const struct mediasec_sender *sender, time_t now,
 	if(!ms_str_eq(aor, MS_STR("*")))
 		return binding_get(sender->flow, aor, now, found)
 			   && is_owned(&found->record, sender);
+	if(find_by_contact(sender, now, found))
+		return true;
 	for(i = 0; i < sender->n_aors; i++) {
 		if(binding_get(sender->flow, sender->aor[i], now, found)
 				&& is_owned(&found->record, sender))

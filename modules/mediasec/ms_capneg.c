@@ -372,6 +372,7 @@ enum ms_err ms_capneg_resolve(struct ms_str body, unsigned mechs,
 		struct ms_acfg *acfg)
 {
 	struct work w = {.mechs = mechs, .out = {.p = buf, .size = size}};
+	struct ms_acfg picked[MS_MLINES_MAX] = {{{0}, 0}};
 	unsigned i = 0;
 	enum ms_err err;
 
@@ -381,6 +382,11 @@ enum ms_err ms_capneg_resolve(struct ms_str body, unsigned mechs,
 	put_plain(&w.out, w.sdp.session);
 	for(err = ms_sdp_next(&w.sdp, &w.mline); !err;
 			err = ms_sdp_next(&w.sdp, &w.mline))
-		put_resolved(&w, &acfg[i++]);
-	return err == MS_END ? ms_out_end(&w.out, len) : err;
+		put_resolved(&w, &picked[i++]);
+	if(err == MS_END)
+		err = ms_out_end(&w.out, len);
+	if(err)
+		return err;
+	memcpy(acfg, picked, sizeof(picked));
+	return MS_OK;
 }

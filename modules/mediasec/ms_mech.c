@@ -99,7 +99,7 @@ enum ms_err ms_mech_next(struct ms_str *in, struct ms_mech *mech)
 	if(rest.len > 0) {
 		if(!ms_scan_char(&rest, ','))
 			return MS_ESYNTAX;
-		if(rest.len == 0)
+		if(rest.len == 0 || rest.p[0] == ',')
 			m.stray = true;
 	}
 	*in = rest;

@@ -6,8 +6,6 @@
 
 #include "ms_offer.h"
 
-#include <string.h>
-
 #include "ms_mech.h"
 
 #define CRLF MS_STR("\r\n")
@@ -331,6 +329,7 @@ enum ms_err ms_offer_take(struct ms_str body,
 {
 	struct ms_out out = {.p = buf, .size = size};
 	struct ms_acfg acfg[MS_MLINES_MAX];
+	struct ms_offer o = {0};
 	struct ms_str resolved = {tmp, 0};
 	struct lines lines;
 	struct ms_sdp sdp;
@@ -345,14 +344,17 @@ enum ms_err ms_offer_take(struct ms_str body,
 		err = read_lines(sdp, &lines);
 	if(err)
 		return err;
-	memset(offer, 0, sizeof(*offer));
-	decide(&lines, rules, offer);
-	put_session(&out, sdp.session, offer);
+	decide(&lines, rules, &o);
+	put_session(&out, sdp.session, &o);
 	for(i = 0; i < lines.n; i++) {
-		put_taken(&out, &lines, i, offer);
-		offer->line[i].acfg = acfg[i];
+		put_taken(&out, &lines, i, &o);
+		o.line[i].acfg = acfg[i];
 	}
-	return ms_out_end(&out, len);
+	err = ms_out_end(&out, len);
+	if(err)
+		return err;
+	*offer = o;
+	return MS_OK;
 }
 
 /* ---- the answer --------------------------------------------------------- */

@@ -148,6 +148,13 @@ static void check_mline(const struct ms_sdp *before, const struct ms_sdp *after,
 		REQUIRE(is_within(mline->crypto.key, mline->section));
 	if(mline->protection == MS_PROT_SDES)
 		check_usable(&mline->crypto, before->allowed);
+	if(mline->protection == MS_PROT_DTLS)
+		REQUIRE(mline->fingerprint && mline->setup && mline->port > 0
+				&& holds(mline->proto_text, "SAVP")
+				&& (holds(mline->proto_text, "TLS") || mline->cryptos == 0));
+	if(mline->protection == MS_PROT_OTHER)
+		REQUIRE(!holds(mline->proto_text, "RTP/")
+				|| mline->proto == MS_PROTO_OTHER);
 }
 
 static bool next_mline(
@@ -182,8 +189,11 @@ static void check_survey(
 	REQUIRE(facts.protections == want->protections);
 	REQUIRE(facts.alive == want->alive);
 	REQUIRE(!facts.fault || facts.protections & 1u << MS_PROT_BROKEN);
-	if(ms_sdp_is_secure(&facts))
+	if(facts.protections & 1u << MS_PROT_SDES)
 		REQUIRE(facts.alive > 0 && facts.keys);
+	if(ms_sdp_is_secure(&facts))
+		REQUIRE(!(facts.protections
+				  & (1u << MS_PROT_PLAIN | 1u << MS_PROT_BROKEN)));
 }
 
 /* @return whether the body can be read */
@@ -239,23 +249,34 @@ static struct ms_str edited(
 	return out;
 }
 
-static bool is_put(struct ms_str line)
+static bool has_text(struct ms_str body, struct ms_str text)
+{
+	struct ms_str line;
+
+	while(ms_str_line(&body, &line))
+		if(ms_str_eq(line, text))
+			return true;
+	return false;
+}
+
+static bool is_put(struct ms_str body, struct ms_str line)
 {
 	return ms_str_eq(line, MS_STR("a=3ge2ae:applied"))
-		   || ms_str_has_prefix(line, MS_STR("a=crypto:"));
+		   || ms_str_has_prefix(line, MS_STR("a=crypto:"))
+		   || (ms_sdp_is_dtls(line) && has_text(body, line));
 }
 
 /* Lines end in CRLF, and all but those an edit may write come from the body, in
  * its order. */
 static void check_lines(struct ms_str body, struct ms_str out)
 {
-	struct ms_str line, from;
+	struct ms_str all = body, line, from;
 	bool found;
 
 	REQUIRE(out.len > 2 && memcmp(out.p + out.len - 2, "\r\n", 2) == 0);
 	while(ms_str_line(&out, &line)) {
 		REQUIRE(line.p[line.len] == '\r');
-		for(found = is_put(line); !found; found = ms_str_eq(from, line))
+		for(found = is_put(all, line); !found; found = ms_str_eq(from, line))
 			REQUIRE(ms_str_line(&body, &from));
 	}
 }
@@ -290,6 +311,18 @@ static bool has_line(struct ms_str section, const char *name)
 	return false;
 }
 
+/* what DTLS needs, or nothing of it */
+static void check_dtls(bool dtls, const struct ms_mline *after)
+{
+	struct ms_str rest = after->section, line;
+
+	REQUIRE(!has_line(after->section, "tls-id"));
+	REQUIRE(!dtls || after->protection == MS_PROT_DTLS);
+	while(ms_str_line(&rest, &line))
+		if(is_attr(line, "fingerprint") || is_attr(line, "setup"))
+			REQUIRE(dtls && ms_sdp_is_dtls(line));
+}
+
 /* what an edit leaves of one m-line */
 static void check_section(enum ms_edit edit, const struct ms_mline *before,
 		const struct ms_mline *after)
@@ -301,9 +334,8 @@ static void check_section(enum ms_edit edit, const struct ms_mline *before,
 	REQUIRE(ms_str_eq(before->proto_text, after->proto_text));
 	REQUIRE(before->port == after->port);
 	if(before->proto != MS_PROTO_OTHER)
-		REQUIRE(!has_line(after->section, "fingerprint")
-				&& !has_line(after->section, "setup")
-				&& !has_line(after->section, "tls-id"));
+		check_dtls(edit != MS_EDIT_PLAIN && before->protection == MS_PROT_DTLS,
+				after);
 	REQUIRE(after->applied == (sdes && edit == MS_EDIT_APPLIED));
 	REQUIRE(!after->requested);
 	if(!sdes) {
@@ -326,7 +358,8 @@ static void check_sections(struct ms_str body, struct ms_str out,
 
 	REQUIRE(ms_sdp_open(body, allowed, &in) == MS_OK);
 	REQUIRE(ms_sdp_open(out, allowed, &edited) == MS_OK);
-	REQUIRE(!edited.fingerprint && !edited.requested && !edited.applied);
+	REQUIRE(!edited.fingerprint && !edited.setup && !edited.requested
+			&& !edited.applied);
 	while(ms_sdp_next(&in, &before) == MS_OK) {
 		REQUIRE(ms_sdp_next(&edited, &after) == MS_OK);
 		check_section(edit, &before, &after);
@@ -433,16 +466,25 @@ static struct ms_rtpp read_command(struct ms_str line)
 	const uint32_t suites = read_hex(ms_str_until(&line, ' '));
 	const uint32_t bits = read_hex(ms_str_until(&line, ' '));
 	struct ms_rtpp rtpp = {.op = (enum ms_rtpp_op)(bits % 3),
-			.from = bits & 4 ? MS_MECH_SDES : 0,
-			.to = bits & 8 ? MS_MECH_SDES : 0,
+			.from = bits & 4	 ? MS_MECH_SDES
+					: bits & 128 ? MS_MECH_DTLS
+								 : 0,
+			.to = bits & 8	   ? MS_MECH_SDES
+				  : bits & 256 ? MS_MECH_DTLS
+							   : 0,
 			.from_core = bits & 16,
 			.feedback = bits & 32,
 			.branch = bits & 64,
+			.ice = bits & 512,
 			.suites = suites};
 
 	rtpp.from_if = ms_str_until(&line, ' ');
 	rtpp.to_if = ms_str_until(&line, ' ');
 	rtpp.call_id = line;
+	if(bits & 1024)
+		rtpp.from_tag = line;
+	if(bits & 2048)
+		rtpp.to_tag = rtpp.from_if;
 	return rtpp;
 }
 
@@ -450,9 +492,10 @@ static struct ms_rtpp read_command(struct ms_str line)
 static bool is_known(const struct ms_rtpp *rtpp, struct ms_str word)
 {
 	static const char *const words[] = {"RTP/AVP", "RTP/AVPF", "RTP/SAVP",
-			"RTP/SAVPF", "rtcp-mux-demux", "ICE=remove", "DTLS=off", "SDES-pad",
-			"replace-origin", "replace-session-connection", "strict-source",
-			"via-branch=extra"};
+			"RTP/SAVPF", "UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF",
+			"DTLS-reverse=passive", "SDES-off", "rtcp-mux-demux", "ICE=force",
+			"ICE=remove", "DTLS=off", "SDES-pad", "replace-origin",
+			"replace-session-connection", "strict-source", "via-branch=extra"};
 	struct ms_str value = word, name = ms_str_until(&value, '=');
 	size_t i;
 
@@ -463,6 +506,10 @@ static bool is_known(const struct ms_rtpp *rtpp, struct ms_str word)
 		return ms_str_eq(value, rtpp->from_if) || ms_str_eq(value, rtpp->to_if);
 	if(ms_str_eq(name, MS_STR("call-id")))
 		return ms_str_eq(value, rtpp->call_id);
+	if(ms_str_eq(name, MS_STR("from-tag")))
+		return ms_str_eq(value, rtpp->from_tag);
+	if(ms_str_eq(name, MS_STR("to-tag")))
+		return ms_str_eq(value, rtpp->to_tag);
 	return ms_str_has_prefix(word, MS_STR("SDES-no-"))
 		   && ms_suite_find(ms_str_from(word, 8)) < MS_SUITES;
 }
@@ -478,9 +525,11 @@ static void check_flags(const struct ms_rtpp *rtpp)
 		REQUIRE(len == 42);
 		REQUIRE(err == MS_ESYNTAX
 				|| rtpp->from_if.len + rtpp->to_if.len + rtpp->call_id.len
+								   + rtpp->from_tag.len + rtpp->to_tag.len
 						   > 256);
 		return;
 	}
+	REQUIRE(rtpp->from == 0 || rtpp->to == 0);
 	REQUIRE(strlen(buf) == len);
 	text = (struct ms_str){buf, len};
 	while(text.len > 0) {

@@ -88,7 +88,6 @@ static void check_skip(struct ms_str *in)
 
 static void note_mech(struct header *header, const struct ms_mech *mech)
 {
-	header->stray |= mech->stray;
 	if(mech->mediasec) {
 		if(header->n < ENTRIES_MAX)
 			header->name[header->n] = mech->name;
@@ -101,15 +100,25 @@ static void note_mech(struct header *header, const struct ms_mech *mech)
 	}
 }
 
+static unsigned commas(struct ms_str text)
+{
+	unsigned n = 0;
+	size_t i;
+
+	for(i = 0; i < text.len; i++)
+		n += text.p[i] == ',';
+	return n;
+}
+
 static void read_row(struct header *header, struct ms_str row)
 {
 	struct ms_mech mech, was;
 	struct ms_str in = row, before;
 	enum ms_err err;
-	bool empty = true;
+	unsigned bad = 0, entries = 0, separators = commas(row);
+	bool stray = false;
 
-	header->rows++;
-	do {
+	for(;;) {
 		memset(&mech, 0x55, sizeof(mech));
 		memset(&was, 0x55, sizeof(was));
 		before = in;
@@ -117,17 +126,23 @@ static void read_row(struct header *header, struct ms_str row)
 		if(!err) {
 			check_mech(before, in, &mech);
 			note_mech(header, &mech);
-			empty = false;
+			separators -= commas(mech.text);
+			stray |= mech.stray;
+			entries++;
 			continue;
 		}
 		check_unchanged(before, in, &mech, &was);
-		if(err != MS_END) {
-			header->bad++;
-			check_skip(&in);
-			empty = false;
-		}
-	} while(err != MS_END);
-	header->stray |= empty;
+		if(err == MS_END)
+			break;
+		check_skip(&in);
+		bad++;
+	}
+	header->rows++;
+	header->bad += bad;
+	/* well-formed entries are separated by one comma each, unless some stray */
+	if(bad == 0 && entries > 0)
+		REQUIRE(stray == (separators != entries - 1));
+	header->stray |= stray || bad + entries == 0;
 }
 
 /* ---- ms_client ---------------------------------------------------------- */

@@ -89,13 +89,23 @@ class Agent:
                         body or "")
         return self.send(reply, request.source)
 
-    def inside(self, invite, method, *rows, body=None):
+    def inside(self, invite, method, *rows, body=None, cseq=None):
         """A request of the dialog this agent was called in by an INVITE."""
         return self.build(
             method, uri_of(invite.value("Contact")),
             *(f"Route: {route}" for route in invite.values("Record-Route")), *rows,
             body=body, to=invite.value("From"), call_id=invite.value("Call-ID"),
-            sender=f"{invite.value('To')};tag={self._tag(invite)}")
+            sender=f"{invite.value('To')};tag={self._tag(invite)}", cseq=cseq)
+
+    def acknowledge(self, invite, reply):
+        """The ACK of a refusal: it belongs to the INVITE's transaction."""
+        rows = [("To", reply.value("To")) if name == "To" else
+                (name, value.replace("INVITE", "ACK") if name == "CSeq" else value)
+                for name, value in invite.headers
+                if name in ("Via", "From", "To", "Call-ID", "CSeq", "Max-Forwards",
+                            "Route")]
+        return self.send(Message(invite.start.replace("INVITE", "ACK", 1),
+                                 [*rows, ("Content-Length", "0")]))
 
     @staticmethod
     def _tag(request):
@@ -280,14 +290,8 @@ class Call:
         return self.reply
 
     def acknowledge(self, invite, reply):
-        """The ACK of a refusal: it belongs to the INVITE's transaction."""
-        rows = [("To", reply.value("To")) if name == "To" else
-                (name, value.replace("INVITE", "ACK") if name == "CSeq" else value)
-                for name, value in invite.headers
-                if name in ("Via", "From", "To", "Call-ID", "CSeq", "Max-Forwards",
-                            "Route")]
-        return self.agent.send(Message(invite.start.replace("INVITE", "ACK", 1),
-                                       [*rows, ("Content-Length", "0")]))
+        """The ACK of a refusal."""
+        return self.agent.acknowledge(invite, reply)
 
     def ack(self, *rows, body=None):
         """The ACK of a 2xx, a request of its own."""

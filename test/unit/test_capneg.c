@@ -39,15 +39,18 @@ static void check_sizes(struct ms_str body, unsigned mechs, struct ms_str want)
 {
 	const size_t most = ms_capneg_size(body);
 	char *buf = guard_buf(most) + most;
-	struct ms_acfg acfg[MS_MLINES_MAX];
+	struct ms_acfg acfg[MS_MLINES_MAX], was[MS_MLINES_MAX];
 	size_t size, len;
 	enum ms_err err;
 
+	memset(was, 0x55, sizeof(was));
 	for(size = 0; size <= most; size++) {
 		len = 42;
+		memcpy(acfg, was, sizeof(was));
 		err = resolve(body, mechs, buf - size, size, &len, acfg);
 		if(err)
-			CHECK(err == MS_ENOSPC && len == 42 && size < most);
+			CHECK(err == MS_ENOSPC && len == 42 && size < most
+					&& memcmp(acfg, was, sizeof(was)) == 0);
 		else
 			CHECK(ms_str_eq((struct ms_str){buf - size, len}, want));
 	}

@@ -26,7 +26,8 @@
 	TEST(capneg) \
 	TEST(offer) \
 	TEST(rtpp) \
-	TEST(reason)
+	TEST(reason) \
+	TEST(policy)
 /* clang-format on */
 
 #define TEST(name) void test_##name(void);

@@ -73,7 +73,8 @@ static void test_next(void)
 			{"stray comma behind", "a;mediasec ,", "a", "a;mediasec",
 					LABEL | STRAY, ""},
 			{"stray comma behind, then blanks", "a, ", "a", "a", STRAY, ""},
-			{"stray comma belongs to the next", "a,,b", "a", "a", 0, ",b"},
+			{"stray comma between two", "a, ,b", "a", "a", STRAY, ",b"},
+			{"stray commas behind", "a,,", "a", "a", STRAY, ","},
 	};
 	struct ms_mech mech;
 	struct ms_str in;

@@ -328,6 +328,7 @@ static void test_verify_pair(void)
 			/* stray commas */
 			{"T-10 W-16 stray comma first", {"," S, D}, DIFF, RIGHT, RIGHT},
 			{"T-10 stray comma last", {S, D ","}, DIFF, RIGHT, RIGHT},
+			{"T-10 stray commas last", {S, D " , ,"}, DIFF, RIGHT, RIGHT},
 			{"T-10 stray comma between", {S ",," D}, DIFF, RIGHT, RIGHT},
 			{"T-10 stray comma at a foreign entry", {S "," D ",,tls"}, DIFF,
 					RIGHT, RIGHT},

@@ -1,0 +1,256 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mediasec_watch.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../../core/dprint.h"
+#include "../../core/locking.h"
+#include "../../core/mem/shm_mem.h"
+#include "../../core/parser/msg_parser.h"
+#include "../../core/pt.h"
+#include "../../core/sr_module.h"
+#include "../../core/timer_proc.h"
+#include "../../core/utils/srjson.h"
+
+#include "mediasec_counters.h"
+#include "mediasec_rtpe.h"
+
+#define TEXT_MAX 512 /* of Call-ID and tag; longer ones are not watched */
+
+/* Seconds after the answer when a call is looked at: early, because media may
+ * flow until then, and again while the handshake is slow to come. */
+static const unsigned looks[] = {1, 2, 4, 8, 16};
+
+#define LOOKS (sizeof(looks) / sizeof(looks[0]))
+
+struct watched
+{
+	struct watched *next;
+	unsigned age;  /* seconds */
+	unsigned look; /* the next one of looks[] */
+	size_t call_id_len, tag_len;
+	char text[]; /* Call-ID, tag */
+};
+
+/* New ones; the process takes them all away and keeps them to itself. */
+static struct
+{
+	gen_lock_t lock;
+	struct watched *first;
+} * inbox;
+
+/* ---- any process -------------------------------------------------------- */
+
+void mediasec_watch(struct ms_str call_id, struct ms_str from_tag)
+{
+	struct watched *w;
+
+	if(call_id.len + from_tag.len > TEXT_MAX)
+		return;
+	w = shm_mallocxz(sizeof(*w) + call_id.len + from_tag.len);
+	if(w == NULL) {
+		SHM_MEM_ERROR;
+		return;
+	}
+	w->call_id_len = call_id.len;
+	w->tag_len = from_tag.len;
+	memcpy(w->text, call_id.p, call_id.len);
+	memcpy(w->text + call_id.len, from_tag.p, from_tag.len);
+	lock_get(&inbox->lock);
+	w->next = inbox->first;
+	inbox->first = w;
+	lock_release(&inbox->lock);
+}
+
+/* ---- what rtpengine says ------------------------------------------------ */
+
+enum verdict
+{
+	VERDICT_PENDING,  /* no handshake yet */
+	VERDICT_VERIFIED, /* all that has shaken hands */
+	VERDICT_MISMATCH, /* keys, but the certificate is another */
+	VERDICT_GONE	  /* no such call */
+};
+
+static bool has_flag(srjson_doc_t *doc, srjson_t *object, const char *flag)
+{
+	srjson_t *flags = srjson_GetObjectItem(doc, object, "flags"), *one;
+
+	for(one = flags ? flags->child : NULL; one; one = one->next) {
+		if(one->type == srjson_String && strcmp(one->valuestring, flag) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A stream has a suite once its handshake is done. RTCP may have none. */
+static enum verdict judge_media(srjson_doc_t *doc, srjson_t *media)
+{
+	srjson_t *streams = srjson_GetObjectItem(doc, media, "streams"), *one;
+	enum verdict verdict = VERDICT_PENDING;
+
+	if(!has_flag(doc, media, "DTLS-SRTP"))
+		return VERDICT_VERIFIED;
+	for(one = streams ? streams->child : NULL; one; one = one->next) {
+		if(!srjson_GetObjectItem(doc, one, "crypto suite"))
+			continue;
+		if(!has_flag(doc, one, "DTLS fingerprint verified"))
+			return VERDICT_MISMATCH;
+		verdict = VERDICT_VERIFIED;
+	}
+	return verdict;
+}
+
+/* The worst of all media of all parties. */
+static enum verdict judge(srjson_doc_t *doc)
+{
+	srjson_t *tags = srjson_GetObjectItem(doc, doc->root, "tags");
+	srjson_t *tag, *medias, *media;
+	enum verdict verdict = VERDICT_VERIFIED, v;
+
+	for(tag = tags ? tags->child : NULL; tag; tag = tag->next) {
+		medias = srjson_GetObjectItem(doc, tag, "medias");
+		for(media = medias ? medias->child : NULL; media; media = media->next) {
+			v = judge_media(doc, media);
+			if(v == VERDICT_MISMATCH)
+				return v;
+			if(v == VERDICT_PENDING)
+				verdict = v;
+		}
+	}
+	return tags ? verdict : VERDICT_GONE;
+}
+
+static enum verdict ask(sip_msg_t *msg)
+{
+	enum verdict verdict = VERDICT_GONE;
+	srjson_doc_t doc;
+	char *json = mediasec_rtpe_query(msg);
+
+	if(json == NULL)
+		return VERDICT_GONE;
+	srjson_InitDoc(&doc, NULL);
+	doc.root = srjson_Parse(&doc, json);
+	if(doc.root)
+		verdict = judge(&doc);
+	srjson_DestroyDoc(&doc);
+	return verdict;
+}
+
+/* ---- the process -------------------------------------------------------- */
+
+/* rtpengine's commands are about the call of a message: here is one. */
+static int make_message(
+		const struct watched *w, char *buf, size_t size, sip_msg_t *msg)
+{
+	int n = snprintf(buf, size,
+			"OPTIONS sip:mediasec SIP/2.0\r\n"
+			"Via: SIP/2.0/UDP 127.0.0.1\r\n"
+			"From: <sip:mediasec>;tag=%.*s\r\n"
+			"To: <sip:mediasec>\r\n"
+			"Call-ID: %.*s\r\n"
+			"CSeq: 1 OPTIONS\r\n\r\n",
+			(int)w->tag_len, w->text + w->call_id_len, (int)w->call_id_len,
+			w->text);
+
+	memset(msg, 0, sizeof(*msg));
+	msg->buf = buf;
+	msg->len = (unsigned)n;
+	return parse_msg(buf, (unsigned)n, msg);
+}
+
+/* The phone is not who signalled: nothing it sends goes on, nor is it sent
+ * anything. */
+static void end_media(sip_msg_t *msg, const struct watched *w)
+{
+	struct ms_rtpp rtpp = {.op = MS_RTPP_DELETE};
+
+	LM_WARN("dtls_mismatch: a certificate is not the one that was signalled, "
+			"media ends: ci=%.*s\n",
+			(int)w->call_id_len, w->text);
+	mediasec_count(MEDIASEC_COUNT_DTLS_MISMATCH);
+	mediasec_rtpe_delete(msg, &rtpp, MS_STR(""));
+}
+
+/* @return true if the call needs to be looked at again */
+static bool look_at(struct watched *w)
+{
+	char buf[TEXT_MAX + 256];
+	sip_msg_t msg;
+	bool again = false;
+
+	if(make_message(w, buf, sizeof(buf), &msg) < 0)
+		return false;
+	switch(ask(&msg)) {
+		case VERDICT_PENDING:
+			again = w->look < LOOKS;
+			if(!again)
+				mediasec_count(MEDIASEC_COUNT_DTLS_SILENT);
+			break;
+		case VERDICT_VERIFIED:
+			mediasec_count(MEDIASEC_COUNT_DTLS_VERIFIED);
+			break;
+		case VERDICT_MISMATCH:
+			end_media(&msg, w);
+			break;
+		case VERDICT_GONE:
+			break;
+	}
+	free_sip_msg(&msg);
+	return again;
+}
+
+static struct watched *take_inbox(void)
+{
+	struct watched *taken;
+
+	lock_get(&inbox->lock);
+	taken = inbox->first;
+	inbox->first = NULL;
+	lock_release(&inbox->lock);
+	return taken;
+}
+
+static void on_second(unsigned ticks, void *param)
+{
+	static struct watched *all;
+	struct watched **at, *w;
+
+	/* to the end of the list */
+	for(at = &all; *at; at = &(*at)->next)
+		;
+	*at = take_inbox();
+	for(at = &all; (w = *at) != NULL;) {
+		if(++w->age < looks[w->look] || (w->look++, look_at(w))) {
+			at = &w->next;
+			continue;
+		}
+		*at = w->next;
+		shm_free(w);
+	}
+}
+
+int mediasec_watch_init(void)
+{
+	inbox = shm_mallocxz(sizeof(*inbox));
+	if(inbox == NULL || lock_init(&inbox->lock) == NULL) {
+		SHM_MEM_ERROR;
+		return -1;
+	}
+	register_basic_timers(1);
+	return 0;
+}
+
+int mediasec_watch_fork(void)
+{
+	return fork_basic_timer(PROC_TIMER, "MEDIASEC WATCH", 1, on_second, NULL, 1)
+						   < 0
+				   ? -1
+				   : 0;
+}

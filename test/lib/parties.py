@@ -1,0 +1,247 @@
+"""Parties of a call that know their media: what each offers and answers, the
+dialog between two of them, and tones both ways with what stood on the wire."""
+
+import itertools
+import time
+
+from . import calls, check, media, sdp, sip
+
+_hosts = itertools.count(40)  # of media: an address for each party
+
+
+class Kind:
+    """How a phone protects its media: with one SDES suite, in one DTLS role, or
+    not at all."""
+
+    def __init__(self, name, suite=None, setup=None):
+        self.name, self.suite, self.setup = name, suite, setup
+
+    @property
+    def client(self):
+        """Its Security-Client values."""
+        if self.suite:
+            return ("sdes-srtp;mediasec",)
+        return ("dtls-srtp;mediasec",) if self.setup else ()
+
+    @property
+    def proto(self):
+        if self.suite:
+            return "RTP/SAVP"
+        return "UDP/TLS/RTP/SAVP" if self.setup else "RTP/AVP"
+
+
+PLAIN = Kind("plain")
+SDES = Kind("SDES 80", suite=sdp.SUITE)
+ACTIVE = Kind("DTLS active", setup="active")
+PASSIVE = Kind("DTLS passive", setup="passive")
+
+
+class Party:
+    """A user agent with media of a kind, at an address of their own."""
+
+    def __init__(self, stack, agent, kind, certificate=None):
+        self.stack, self.agent, self.kind = stack, agent, kind
+        self.ip = f"{stack.phone_ip.rpartition('.')[0]}.{next(_hosts)}"
+        self.port, self.version = 40000, 0
+        self.key = sdp.key(kind.suite) if kind.suite else None
+        self.certificate = certificate
+        if kind.setup and not certificate:
+            self.certificate = media.Certificate(stack, self.ip)
+
+    def rows(self):
+        """What goes into a request that begins a call."""
+        return self.agent.verify() if self.kind.client else []
+
+    def renew(self):
+        """Another port and another key, as for a new call."""
+        self.port += 2
+        if self.kind.suite:
+            self.key = sdp.key(self.kind.suite)
+
+    def body(self, *mlines, session=()):
+        self.version += 1
+        return sdp.body(self.ip, *mlines, session=session, version=self.version)
+
+    def line(self, *attributes, tag=1, setup=None, proto=None, port=None,
+             **fields):
+        """An m-line with its own keying."""
+        keying = []
+        if self.kind.suite:
+            keying = [sdp.crypto(tag, self.kind.suite, self.key)]
+        elif self.kind.setup:
+            keying = self.certificate.attributes(setup or self.kind.setup)
+        return sdp.mline(self.port if port is None else port, *keying, *attributes,
+                         proto=proto or self.kind.proto, **fields)
+
+    def offer(self, *attributes, **fields):
+        return self.body(self.line(*attributes, **fields))
+
+    def answer(self, offer, *attributes):
+        """Takes the first line of the offer that is of its kind, rejects the
+        others."""
+        lines, taken = [], False
+        for one in sdp.read(offer):
+            if not taken and self._can(one):
+                tag = next((tag for tag, suite, _ in one.cryptos
+                            if suite == self.kind.suite), None)
+                lines.append(self.line(*attributes, tag=tag, proto=one.proto))
+                taken = True
+            else:
+                lines.append(sdp.mline(0, proto=one.proto, media=one.name))
+        check.that(taken, f"{self.agent.user} ({self.kind.name}) can take nothing "
+                   f"of {[line.lines[0] for line in sdp.read(offer)]}")
+        return self.body(*lines)
+
+    def _can(self, line):
+        if line.name != "audio" or not line.port:
+            return False
+        if self.kind.suite:
+            return self.kind.suite in [suite for _, suite, _ in line.cryptos]
+        if self.kind.setup:
+            return line.proto.startswith("UDP/TLS/RTP/SAVP")
+        return line.proto in ("RTP/AVP", "RTP/AVPF")
+
+
+def registered(stack, kind, user="alice", certificate=None, **fields):
+    """A party that has registered, with an agreement if its kind has one."""
+    phone = stack.phone(user, **fields)
+    tags = sip.TAGS if kind.client else ()
+    check.status(phone.register(client=kind.client, tags=tags), 200)
+    return Party(stack, phone, kind, certificate)
+
+
+def behind(stack):
+    """The core as a party."""
+    return Party(stack, stack.core(), PLAIN)
+
+
+class Exchange:
+    """An offer as it was sent and as it arrived, its answer as well, and who
+    made them."""
+
+    def __init__(self, offerer, answerer, offer, taken, answer, got):
+        self.offerer, self.answerer = offerer, answerer
+        self.bodies = (offer, taken, answer, got)
+
+    def end(self, party, send, expect):
+        """The media of one of both: of the first audio that lives."""
+        lines = [sdp.read(body) for body in self.bodies]
+        at = next((i for i, line in enumerate(lines[3])
+                   if line.port and line.name == "audio"), None)
+        check.that(at is not None, "no audio in the answer")
+        offer, taken, answer, got = (each[at] for each in lines)
+        mine, theirs = (offer, got) if party is self.offerer else (answer, taken)
+        end = media.End(mine, theirs, send, expect, party.certificate)
+        end.arguments += ["--timeout-ms", "8000"]
+        return end
+
+
+class Dialog:
+    """A call between two parties. What is sent `by` one comes to the other."""
+
+    def __init__(self, stack, caller, callee, call, invite):
+        self.stack, self.caller, self.callee = stack, caller, callee
+        self.call, self.invite, self.last = call, invite, None
+
+    def other(self, by):
+        return self.callee if by is self.caller else self.caller
+
+    # -- requests of the dialog
+
+    def send(self, by, method, *rows, body=None, **fields):
+        if by is self.caller:
+            return by.agent.send(self.call.inside(method, *rows, body=body, **fields))
+        return by.agent.send(by.agent.inside(self.invite, method, *rows, body=body,
+                                             **fields))
+
+    def arrives(self, by, sent):
+        """A request of one, as the other gets it; a refusal instead is a reason
+        to fail."""
+        return arrives(by.agent, self.other(by).agent, sent)
+
+    def ack(self, by, sent, body=None):
+        self.send(by, "ACK", body=body, cseq=sent.value("CSeq").split()[0])
+        return self.other(by).agent.request("ACK")
+
+    def reoffer(self, by, offer=None, answer=None, method="INVITE"):
+        """A whole exchange; the reply with the answer."""
+        other = self.other(by)
+        offer = offer or by.offer()
+        sent = self.send(by, method, body=offer)
+        got = self.arrives(by, sent)
+        answer = answer or other.answer(got.body)
+        other.agent.reply(got, 200, body=answer)
+        reply = by.agent.answer(sent)
+        check.status(reply, 200)
+        if method == "INVITE":
+            self.ack(by, sent)
+        self.last = Exchange(by, other, offer, got.body, answer, reply.body)
+        return reply
+
+    def rejected(self, by, code, offer=None, *rows, method="INVITE"):
+        """An exchange that the other side refuses; the reply."""
+        other = self.other(by)
+        sent = self.send(by, method, body=offer or by.offer())
+        other.agent.reply(self.arrives(by, sent), code, *rows)
+        reply = by.agent.answer(sent)
+        check.status(reply, code)
+        if method == "INVITE":
+            other.agent.request("ACK")
+            by.agent.acknowledge(sent, reply)
+        return reply
+
+    def hang_up(self, by=None):
+        by = by or self.caller
+        bye = self.send(by, "BYE")
+        self.other(by).agent.reply(self.arrives(by, bye), 200)
+        check.status(by.agent.answer(bye), 200)
+
+    # -- media
+
+    def talk(self, **how):
+        """Tones both ways, with what the last exchange said; see media.talk()."""
+        return media.talk(self.last.end(self.caller, media.UP, media.DOWN),
+                          self.last.end(self.callee, media.DOWN, media.UP), **how)
+
+
+def arrives(sender, receiver, sent, timeout=5):
+    """A request as it gets to another agent. A refusal is a reason to fail."""
+    deadline = time.monotonic() + timeout
+    method, call_id = sent.method, sent.value("Call-ID")
+    while True:
+        receiver.receive(0.02)
+        for one in receiver.inbox:
+            if not one.status and one.method == method:
+                receiver.inbox.remove(one)
+                return one
+        refusal = next((one for one in sender.seen() if one.status >= 300
+                        and one.value("CSeq") == sent.value("CSeq")
+                        and one.value("Call-ID") == call_id), None)
+        check.that(not refusal, f"{method} refused: {refusal and refusal.start}")
+        check.that(time.monotonic() < deadline,
+                   f"{method} does not reach {receiver.user}")
+
+
+def invite(stack, caller, offer, *rows, target="200"):
+    """An INVITE of a party, phone or core: the sip.Call."""
+    if isinstance(caller.agent, sip.Phone):
+        return caller.agent.invite(target, offer, *caller.rows(), *rows)
+    return sip.Call(caller.agent, caller.agent.build(
+        "INVITE", f"sip:{target}@{stack.domain}", *rows, body=offer))
+
+
+def connect(stack, caller, callee, *rows, offer=None, answer=None):
+    """A call from INVITE to ACK, the offer in the INVITE: the Dialog."""
+    target = callee.agent.user if isinstance(callee.agent, sip.Phone) else "200"
+    offer = offer or caller.offer()
+    call = invite(stack, caller, offer, *rows, target=target)
+    taken = calls.take(caller.agent, callee.agent, call)
+    answer = answer or callee.answer(taken.body)
+    callee.agent.reply(taken, 200, body=answer)
+    check.status(call.final(), 200)
+    call.ack()
+    callee.agent.request("ACK")
+    dialog = Dialog(stack, caller, callee, call, taken)
+    dialog.last = Exchange(caller, callee, offer, taken.body, answer,
+                           call.reply.body)
+    return dialog
