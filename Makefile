@@ -24,8 +24,7 @@ PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
 
 .PHONY: help packages deps build objects build-asan install run demo test \
-	matrix-media soak \
-	fuzz check $(CHECKS:%=check-%) format doc clean
+	matrix-media soak fuzz check $(CHECKS:%=check-%) format doc clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | \

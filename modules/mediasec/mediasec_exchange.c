@@ -78,9 +78,17 @@ static struct ms_rtpp command(
 			.suites = is_secured(&x->to) ? x->to.iface->ms.suites
 										 : x->from.iface->ms.suites,
 			.from_tag = x->offerer_tag,
-			.to_tag = x->answerer_tag,
-			.from_if = x->from.iface->media,
-			.to_if = x->to.iface->media};
+			.to_tag = x->answerer_tag};
+}
+
+/* A socket that has no row has no name either; rtpengine wants both. */
+static void name_interfaces(
+		const struct mediasec_exchange *x, struct ms_rtpp *rtpp)
+{
+	if(x->from.iface->media.len == 0 || x->to.iface->media.len == 0)
+		return;
+	rtpp->from_if = x->from.iface->media;
+	rtpp->to_if = x->to.iface->media;
 }
 
 static enum ms_reason pass_pair(sip_msg_t *msg,
@@ -178,6 +186,7 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 				from_suites);
 	if(!reason) {
 		rtpp = command(x, &facts);
+		name_interfaces(x, &rtpp);
 		if(is_secured(&x->from) && is_secured(&x->to))
 			reason = pass_pair(msg, x, &rtpp, &work);
 		else

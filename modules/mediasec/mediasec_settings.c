@@ -98,37 +98,111 @@ static int read_mechanisms(struct ms_str text, struct ms_list *list)
 
 /* ---- one setting -------------------------------------------------------- */
 
-/* Set one field of an interface by the name of its parameter. */
+/* What a field of `interface`, or the parameter of that name, does to an
+ * interface. @return 0, or -1 after a log line */
+typedef int set_f(struct mediasec_iface *iface, struct ms_str value);
+
+static int set_socket(struct mediasec_iface *iface, struct ms_str value)
+{
+	iface->socket = value;
+	return 0;
+}
+
+static int set_side(struct mediasec_iface *iface, struct ms_str value)
+{
+	int i = word_index("interface: side", sides, value);
+
+	iface->side = (enum mediasec_side)i;
+	return i < 0 ? -1 : 0;
+}
+
+static int set_media(struct mediasec_iface *iface, struct ms_str value)
+{
+	iface->media = value;
+	return 0;
+}
+
+static int set_mechanisms(struct mediasec_iface *iface, struct ms_str value)
+{
+	return read_mechanisms(value, &iface->ms.list);
+}
+
+static int set_policy(struct mediasec_iface *iface, struct ms_str value)
+{
+	int i = word_index("policy", policies, value);
+
+	iface->ms.policy = (enum ms_policy)i;
+	return i < 0 ? -1 : 0;
+}
+
+static int set_verify_mode(struct mediasec_iface *iface, struct ms_str value)
+{
+	int i = word_index("verify_mode", modes, value);
+
+	iface->ms.verify_mode = (enum ms_verify_mode)i;
+	return i < 0 ? -1 : 0;
+}
+
+static int set_verify_missing(struct mediasec_iface *iface, struct ms_str value)
+{
+	int i = word_index("verify_missing", missings, value);
+
+	iface->ms.missing = (enum ms_missing)i;
+	return i < 0 ? -1 : 0;
+}
+
+static int set_unknown(struct mediasec_iface *iface, struct ms_str value)
+{
+	int i = word_index("unknown_binding", unknowns, value);
+
+	iface->ms.unknown = (enum ms_unknown)i;
+	return i < 0 ? -1 : 0;
+}
+
+static int set_mixed(struct mediasec_iface *iface, struct ms_str value)
+{
+	int i = word_index("mixed_offer", mixes, value);
+
+	iface->ms.refuse_mixed = i > 0;
+	return i < 0 ? -1 : 0;
+}
+
+static int set_suites(struct mediasec_iface *iface, struct ms_str value)
+{
+	iface->ms.suites = MS_SUITES_DEFAULT;
+	if(value.len == 0 || ms_suites_read(value, &iface->ms.suites) == MS_OK)
+		return 0;
+	LM_ERR("parameter suites: an unknown suite or one without encryption: "
+		   "%.*s\n",
+			(int)value.len, value.p);
+	return -1;
+}
+
+static const struct
+{
+	const char *name;
+	set_f *set;
+} fields[] = {
+		{"socket", set_socket},
+		{"side", set_side},
+		{"media", set_media},
+		{"mechanisms", set_mechanisms},
+		{"policy", set_policy},
+		{"verify_mode", set_verify_mode},
+		{"verify_missing", set_verify_missing},
+		{"unknown_binding", set_unknown},
+		{"mixed_offer", set_mixed},
+		{"suites", set_suites},
+};
+
 static int iface_set(
 		struct mediasec_iface *iface, struct ms_str name, struct ms_str value)
 {
-	struct ms_settings *ms = &iface->ms;
-	int i;
+	unsigned i;
 
-	if(ms_str_eq(name, MS_STR("socket"))) {
-		iface->socket = value;
-		return 0;
-	}
-	if(ms_str_eq(name, MS_STR("media"))) {
-		iface->media = value;
-		return 0;
-	}
-	if(ms_str_eq(name, MS_STR("mechanisms")))
-		return read_mechanisms(value, &ms->list);
-	if(ms_str_eq(name, MS_STR("side"))) {
-		i = word_index("interface: side", sides, value);
-		iface->side = (enum mediasec_side)i;
-		return i < 0 ? -1 : 0;
-	}
-	if(ms_str_eq(name, MS_STR("policy"))) {
-		i = word_index("policy", policies, value);
-		ms->policy = (enum ms_policy)i;
-		return i < 0 ? -1 : 0;
-	}
-	if(ms_str_eq(name, MS_STR("unknown_binding"))) {
-		i = word_index("unknown_binding", unknowns, value);
-		ms->unknown = (enum ms_unknown)i;
-		return i < 0 ? -1 : 0;
+	for(i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		if(ms_str_eq(name, mediasec_view_z(fields[i].name)))
+			return fields[i].set(iface, value);
 	}
 	LM_ERR("parameter interface: no such field: %.*s\n", (int)name.len, name.p);
 	return -1;
@@ -157,35 +231,29 @@ static int iface_read(struct mediasec_iface *iface, const char *row)
 
 static int default_iface(struct mediasec_iface *iface)
 {
-	struct ms_settings *ms = &iface->ms;
-	int mode, missing, mixed;
+	const struct
+	{
+		set_f *set;
+		const char *value;
+	} given[] = {
+			{set_mechanisms, mechanisms},
+			{set_policy, policy},
+			{set_verify_mode, verify_mode},
+			{set_verify_missing, verify_missing},
+			{set_unknown, unknown_binding},
+			{set_mixed, mixed_offer},
+			{set_suites, suites},
+	};
+	unsigned i;
 
-	mode = word_index("verify_mode", modes, mediasec_view_z(verify_mode));
-	missing = word_index(
-			"verify_missing", missings, mediasec_view_z(verify_missing));
-	mixed = word_index("mixed_offer", mixes, mediasec_view_z(mixed_offer));
-	if(mode < 0 || missing < 0 || mixed < 0)
-		return -1;
-	ms->verify_mode = (enum ms_verify_mode)mode;
-	ms->missing = (enum ms_missing)missing;
-	ms->strict_tag = strict_option_tag != 0;
-	ms->secure_transport = require_secure_transport != 0;
-	ms->refuse_mixed = mixed != 0;
-	ms->osrtp = osrtp != 0;
-	ms->t38 = t38 != 0;
-	ms->suites = MS_SUITES_DEFAULT;
-	if(suites[0] && ms_suites_read(mediasec_view_z(suites), &ms->suites)) {
-		LM_ERR("parameter suites: an unknown suite or one without "
-			   "encryption: %s\n",
-				suites);
-		return -1;
+	for(i = 0; i < sizeof(given) / sizeof(given[0]); i++) {
+		if(given[i].set(iface, mediasec_view_z(given[i].value)) < 0)
+			return -1;
 	}
-	if(iface_set(iface, MS_STR("mechanisms"), mediasec_view_z(mechanisms)) < 0
-			|| iface_set(iface, MS_STR("policy"), mediasec_view_z(policy)) < 0
-			|| iface_set(iface, MS_STR("unknown_binding"),
-					   mediasec_view_z(unknown_binding))
-					   < 0)
-		return -1;
+	iface->ms.strict_tag = strict_option_tag != 0;
+	iface->ms.secure_transport = require_secure_transport != 0;
+	iface->ms.osrtp = osrtp != 0;
+	iface->ms.t38 = t38 != 0;
 	return 0;
 }
 
@@ -199,6 +267,21 @@ static int iface_check(const struct mediasec_iface *iface)
 	LM_ERR("policy required, but mechanisms has none that can be "
 		   "terminated\n");
 	return -1;
+}
+
+/* rtpengine takes the names of both sides or of none, and one it does not know
+ * for its first. */
+static int media_check(void)
+{
+	unsigned i;
+
+	for(i = 2; i < n_ifaces; i++) {
+		if((ifaces[i].media.len > 0) != (ifaces[1].media.len > 0)) {
+			LM_ERR("parameter interface: media on all of them or on none\n");
+			return -1;
+		}
+	}
+	return 0;
 }
 
 static int codes_check(void)
@@ -239,7 +322,7 @@ int mediasec_settings_init(void)
 		if(iface_check(&ifaces[i]) < 0)
 			return -1;
 	}
-	return 0;
+	return media_check();
 }
 
 /* ---- reading ------------------------------------------------------------ */

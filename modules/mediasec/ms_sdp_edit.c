@@ -112,6 +112,17 @@ static bool has_attribute(struct ms_str lines, struct ms_str name)
 	return false;
 }
 
+/* A fingerprint that is none: it would not pass anywhere else. */
+static bool hides_key(struct ms_str lines)
+{
+	struct ms_str line;
+
+	while(ms_str_line(&lines, &line))
+		if(ms_sdp_is_dtls(line) && ms_sdp_line_has_key(line))
+			return true;
+	return false;
+}
+
 /* What DTLS needs, all of it in the m-line: beside SDES the session level would
  * make rtpengine use DTLS everywhere. */
 static void put_dtls(
@@ -120,6 +131,8 @@ static void put_dtls(
 	struct ms_str lines = mline->section, line;
 	struct ms_attr attr;
 
+	if(hides_key(session) || hides_key(lines))
+		return;
 	while(ms_str_line(&lines, &line))
 		if(ms_sdp_is_dtls(line))
 			put_line(out, line);

@@ -123,16 +123,17 @@ class Exchange:
         self.offerer, self.answerer = offerer, answerer
         self.bodies = (offer, taken, answer, got)
 
-    def end(self, party, send, expect):
-        """The media of one of both: of the first audio that lives."""
+    def end(self, party, send, expect, certificate=None, seconds=8):
+        """The media of one of both: of the first audio that lives. certificate:
+        instead of its own."""
         lines = [sdp.read(body) for body in self.bodies]
         at = next((i for i, line in enumerate(lines[3])
                    if line.port and line.name == "audio"), None)
         check.that(at is not None, "no audio in the answer")
         offer, taken, answer, got = (each[at] for each in lines)
         mine, theirs = (offer, got) if party is self.offerer else (answer, taken)
-        end = media.End(mine, theirs, send, expect, party.certificate)
-        end.arguments += ["--timeout-ms", "8000"]
+        end = media.End(mine, theirs, send, expect, certificate or party.certificate)
+        end.arguments += ["--timeout-ms", str(seconds * 1000)]
         return end
 
 
@@ -203,6 +204,13 @@ class Dialog:
         return media.talk(self.last.end(self.caller, media.UP, media.DOWN),
                           self.last.end(self.callee, media.DOWN, media.UP), **how)
 
+    def silent(self, seconds=3, certificate=None):
+        """Neither hears the other. certificate: what the caller shows."""
+        media.talk(self.last.end(self.caller, media.UP, media.DOWN, certificate,
+                                 seconds),
+                   self.last.end(self.callee, media.DOWN, media.UP, None, seconds),
+                   silent=True)
+
 
 def arrives(sender, receiver, sent, timeout=5):
     """A request as it gets to another agent. A refusal is a reason to fail."""
@@ -220,6 +228,23 @@ def arrives(sender, receiver, sent, timeout=5):
         check.that(not refusal, f"{method} refused: {refusal and refusal.start}")
         check.that(time.monotonic() < deadline,
                    f"{method} does not reach {receiver.user}")
+
+
+def in_clear(mine, theirs, send, expect, seconds=1):
+    """An end that sends RTP whatever was said: from its own body's first stream
+    to that of another body."""
+    end = media.End(*(sdp.read(sdp.plain(line.address, line.port))[0]
+                      for line in (sdp.read(mine)[0], sdp.read(theirs)[0])),
+                    send, expect)
+    end.arguments += ["--timeout-ms", str(seconds * 1000)]
+    return end
+
+
+def cancelled(agent, taken):
+    """A branch that lost: CANCEL, and what follows."""
+    agent.reply(agent.request("CANCEL"), 200)
+    agent.reply(taken, 487)
+    agent.request("ACK")
 
 
 def invite(stack, caller, offer, *rows, target="200"):
