@@ -25,8 +25,17 @@
 #include "mediasec_refuse.h"
 #include "mediasec_store.h"
 #include "mediasec_str.h"
+#include "ms_sdp_edit.h"
 
 static tm_api_t tm;
+
+/* An answer and what was made of it: it comes again in the 200 after a 183, and
+ * with each repetition of the 200. */
+struct answer
+{
+	size_t tag_len, in_len, out_len;
+	char text[]; /* To-tag, as it came, as it went */
+};
 
 /* One branch of a call: the leg to a callee. */
 struct callee
@@ -34,6 +43,7 @@ struct callee
 	struct mediasec_leg leg;
 	str offered;  /* to a secured callee, in shared memory: has our keys */
 	bool refused; /* its 2xx was refused and answered with BYE */
+	struct answer *answer; /* its first, in shared memory; set once */
 };
 
 /* What the callbacks of an INVITE or UPDATE know: in shared memory, as long as
@@ -49,8 +59,21 @@ struct call
 	struct callee branch[MAX_BRANCHES_LIMIT];
 	struct ms_offer taken; /* what was done to the offer */
 	size_t offer_len;	   /* 0: no offer in the request */
-	char offer[];		   /* the sender's, as taken, with its keys */
+	char offer[];		   /* the sender's, with the keys it was taken by */
 };
+
+static void wipe_and_free(void *p, size_t len)
+{
+	if(p == NULL)
+		return;
+	explicit_bzero(p, len);
+	shm_free(p);
+}
+
+static size_t answer_len(const struct answer *a)
+{
+	return a ? sizeof(*a) + a->tag_len + a->in_len + a->out_len : 0;
+}
 
 static void free_call(void *param)
 {
@@ -58,14 +81,12 @@ static void free_call(void *param)
 	int i;
 
 	for(i = 0; i < MAX_BRANCHES_LIMIT; i++) {
-		if(call->branch[i].offered.s == NULL)
-			continue;
-		explicit_bzero(
+		wipe_and_free(
 				call->branch[i].offered.s, (size_t)call->branch[i].offered.len);
-		shm_free(call->branch[i].offered.s);
+		wipe_and_free(
+				call->branch[i].answer, answer_len(call->branch[i].answer));
 	}
-	explicit_bzero(call->offer, call->offer_len);
-	shm_free(call);
+	wipe_and_free(call, sizeof(*call) + call->offer_len);
 }
 
 /* ---- branches ----------------------------------------------------------- */
@@ -284,11 +305,63 @@ static enum ms_reason dress(sip_msg_t *rpl, const struct call *call, str *sdp)
 	return MS_REASON_NONE;
 }
 
+/* rtpengine's answer has to be one to what the sender offered. */
+static enum ms_reason finish_answer(
+		sip_msg_t *rpl, const struct call *call, str *sdp)
+{
+	if(call->sender.is.mode != MS_MODE_PLAIN
+			&& !ms_sdp_answer_is_secure(
+					(struct ms_str){call->offer, call->offer_len},
+					mediasec_view(sdp), call->sender.iface->ms.suites))
+		return MS_REASON_RELAY_FAILED;
+	return dress(rpl, call, sdp);
+}
+
+/* Keep the first answer of a branch. Two workers may have one at a time: the
+ * second keeps nothing. */
+static void keep_answer(struct callee *branch, struct ms_str tag,
+		struct ms_str in, struct ms_str out)
+{
+	struct answer *a;
+
+	if(branch->answer)
+		return;
+	a = shm_malloc(sizeof(*a) + tag.len + in.len + out.len);
+	if(a == NULL)
+		return;
+	a->tag_len = tag.len;
+	a->in_len = in.len;
+	a->out_len = out.len;
+	memcpy(a->text, tag.p, tag.len);
+	memcpy(a->text + tag.len, in.p, in.len);
+	memcpy(a->text + tag.len + in.len, out.p, out.len);
+	if(!__sync_bool_compare_and_swap(&branch->answer, NULL, a))
+		wipe_and_free(a, answer_len(a));
+}
+
+/* @return true if this is that answer again; *out is what was made of it */
+static bool is_known_answer(const struct callee *branch, struct ms_str tag,
+		struct ms_str in, str *out)
+{
+	const struct answer *a = branch->answer;
+
+	if(a == NULL || !ms_str_eq((struct ms_str){a->text, a->tag_len}, tag)
+			|| !ms_str_eq((struct ms_str){a->text + a->tag_len, a->in_len}, in))
+		return false;
+	out->s = pkg_malloc((int)a->out_len);
+	if(out->s == NULL)
+		return false;
+	out->len = (int)a->out_len;
+	memcpy(out->s, a->text + a->tag_len + a->in_len, a->out_len);
+	return true;
+}
+
 static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
 		sip_msg_t *rpl, struct ms_str sdp, str *out)
 {
 	struct callee *branch = &call->branch[i];
 	const bool answers = call->offer_len > 0;
+	struct ms_str tag = mediasec_view(&get_to(rpl)->tag_value);
 	char id[64];
 	struct mediasec_exchange x = {
 			.op = answers ? MS_RTPP_ANSWER : MS_RTPP_OFFER,
@@ -307,15 +380,14 @@ static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
 			|| !(answers ? is_answer_secure(branch, sdp)
 						 : is_offer_secure(branch, sdp)))
 		return MS_REASON_ANSWER_INSECURE;
+	if(is_known_answer(branch, tag, sdp, out))
+		return MS_REASON_NONE;
 	reason = mediasec_exchange(rpl, &x, sdp, out);
-	if(reason || !answers)
-		return reason;
-	if(call->sender.is.mode != MS_MODE_PLAIN
-			&& !ms_sdp_answer_is_secure(
-					(struct ms_str){call->offer, call->offer_len},
-					mediasec_view(out), call->sender.iface->ms.suites))
-		return MS_REASON_RELAY_FAILED;
-	return dress(rpl, call, out);
+	if(!reason && answers)
+		reason = finish_answer(rpl, call, out);
+	if(!reason)
+		keep_answer(branch, tag, sdp, mediasec_view(out));
+	return reason;
 }
 
 /* A 2xx makes an exchange the one to go back to: complete, or with the offer
@@ -437,8 +509,8 @@ static struct call *make_call(
 		const struct mediasec_request *req, const struct ms_leg *leg)
 {
 	const struct ms_facts *facts = &req->facts;
-	size_t len = facts->has_sdp ? req->offer.len : 0;
-	struct call *call = shm_mallocxz(sizeof(*call) + len);
+	size_t size = facts->has_sdp ? ms_sdp_edit_size(req->offer) : 0;
+	struct call *call = shm_mallocxz(sizeof(*call) + size);
 
 	if(call == NULL) {
 		SHM_MEM_ERROR;
@@ -451,9 +523,17 @@ static struct call *make_call(
 	call->from_caller = call->initial || req->legs.from_caller;
 	call->to = req->legs.to;
 	call->taken = req->taken;
-	call->offer_len = len;
-	if(len > 0)
-		memcpy(call->offer, req->offer.p, len);
+	/* as rtpengine gets it, for that is what its answer is compared with */
+	if(facts->has_sdp
+			&& ms_sdp_edit(req->offer,
+					   leg->mode == MS_MODE_PLAIN ? MS_EDIT_PLAIN
+												  : MS_EDIT_NUMBERED,
+					   req->iface->ms.suites, call->offer, size,
+					   &call->offer_len)
+					   != MS_OK) {
+		shm_free(call);
+		return NULL;
+	}
 	return call;
 }
 

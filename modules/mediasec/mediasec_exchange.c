@@ -51,17 +51,39 @@ static enum ms_reason edit(str *sdp, enum ms_edit how, uint32_t suites)
 	return MS_REASON_NONE;
 }
 
+/* *sdp becomes what rtpengine made of it, less what it cannot relay. */
+static enum ms_reason restore(str *sdp, const str *relayed)
+{
+	struct ms_str sent = mediasec_view(sdp), back = mediasec_view(relayed);
+	size_t size = ms_sdp_restore_size(sent, back), len;
+	str restored = {pkg_malloc((int)size), 0};
+
+	if(restored.s == NULL) {
+		PKG_MEM_ERROR;
+		return MS_REASON_INTERNAL;
+	}
+	if(ms_sdp_restore(sent, back, restored.s, size, &len) != MS_OK) {
+		pkg_free(restored.s);
+		return MS_REASON_RELAY_FAILED;
+	}
+	restored.len = (int)len;
+	mediasec_rtpe_free(sdp);
+	*sdp = restored;
+	return MS_REASON_NONE;
+}
+
 /* One rtpengine call: *sdp goes in and comes out. */
 static enum ms_reason pass(sip_msg_t *msg, const struct mediasec_exchange *x,
 		const struct ms_rtpp *rtpp, str *sdp)
 {
 	str out = {0, 0};
+	enum ms_reason reason;
 
 	if(mediasec_rtpe_exchange(msg, rtpp, x->id, mediasec_view(sdp), &out) < 0)
 		return MS_REASON_RELAY_FAILED;
-	mediasec_rtpe_free(sdp);
-	*sdp = out;
-	return MS_REASON_NONE;
+	reason = restore(sdp, &out);
+	mediasec_rtpe_free(&out);
+	return reason;
 }
 
 /* The parts of a command that both calls of a secured pair have in common. */

@@ -19,7 +19,7 @@
 #define ATTRIBUTES_MAX 16
 /* configurations of a body that are looked at, and so the work on a hostile
  * one: a phone has a few in each m-line */
-#define TRIES_MAX 128
+#define TRIES_MAX 64
 
 static bool is_capability(struct ms_str line)
 {

@@ -9,6 +9,7 @@
 #include "ms_mech.h"
 
 #define CRLF MS_STR("\r\n")
+#define TAG_DIGITS 9 /* RFC 4568, 9.1 */
 
 /* ---- what an m-line can do ---------------------------------------------- */
 
@@ -286,8 +287,10 @@ static void put_taken(struct ms_out *out, const struct lines *lines, unsigned i,
 
 	if(lines->fate[i] == FATE_REJECT)
 		port = MS_STR("0");
-	offer->line[i].osrtp = lines->secured[i] && m->protection == MS_PROT_PLAIN
-						   && offer->mech == MS_MECH_SDES;
+	offer->line[i].sdes = lines->secured[i] && offer->mech == MS_MECH_SDES;
+	offer->line[i].tag = m->crypto.tag;
+	offer->line[i].osrtp =
+			offer->line[i].sdes && m->protection == MS_PROT_PLAIN;
 	if(offer->line[i].osrtp)
 		proto = with_protection(m->proto);
 	ms_str_line(&rest, &line);
@@ -359,6 +362,23 @@ enum ms_err ms_offer_take(struct ms_str body,
 
 /* ---- the answer --------------------------------------------------------- */
 
+static void put_number(struct ms_out *out, uint32_t n)
+{
+	if(n >= 10)
+		put_number(out, n / 10);
+	ms_out_char(out, (char)('0' + n % 10));
+}
+
+/* a=crypto:<tag> <rest>, with another tag */
+static void put_crypto(struct ms_out *out, struct ms_str line, uint32_t tag)
+{
+	ms_str_until(&line, ' ');
+	ms_out_put(out, MS_STR("a=crypto:"));
+	put_number(out, tag);
+	ms_out_char(out, ' ');
+	put_line(out, line);
+}
+
 static void put_answered(struct ms_out *out, const struct ms_offer *offer,
 		unsigned i, const struct ms_mline *m, struct ms_str tls_id)
 {
@@ -368,8 +388,12 @@ static void put_answered(struct ms_out *out, const struct ms_offer *offer,
 	ms_str_line(&rest, &line);
 	put_media(out, line, MS_STR(""),
 			offer->line[i].osrtp ? without_protection(m->proto) : MS_STR(""));
-	while(ms_str_line(&rest, &line))
-		put_line(out, line);
+	while(ms_str_line(&rest, &line)) {
+		if(offer->line[i].sdes && is_attribute(line, MS_STR("crypto")))
+			put_crypto(out, line, offer->line[i].tag);
+		else
+			put_line(out, line);
+	}
 	if(m->port == 0)
 		return;
 	if(acfg->len > 0) {
@@ -391,6 +415,8 @@ size_t ms_offer_answer_size(struct ms_str answer, struct ms_str tls_id)
 		size += line.len + CRLF.len;
 		if(ms_str_has_prefix(line, MS_STR("m=")))
 			size += MS_ACFG_LEN_MAX + tls_id.len + 32;
+		else if(is_attribute(line, MS_STR("crypto")))
+			size += TAG_DIGITS;
 	}
 	return size;
 }

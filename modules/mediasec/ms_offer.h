@@ -39,6 +39,8 @@ struct ms_offer
 	struct
 	{
 		bool osrtp; /* RTP/AVP was made RTP/SAVP */
+		bool sdes;	/* an a=crypto was chosen, with this tag */
+		uint32_t tag;
 		struct ms_acfg acfg;
 	} line[MS_MLINES_MAX];
 };
@@ -61,8 +63,8 @@ enum ms_err ms_offer_take(struct ms_str body,
 		size_t *len, struct ms_offer *offer);
 
 /*
- * The answer as the sender of the offer expects it: its own profiles where we
- * changed them, a=acfg for configurations we picked, a=tls-id.
+ * The answer as the sender of the offer expects it: its own profiles and tags
+ * where we changed them, a=acfg for configurations we picked, a=tls-id.
  *
  * @param tls_id a token of 20 characters or more, the same for all answers of a
  *               dialog

@@ -69,6 +69,7 @@ static bool crypto_stays(enum ms_edit edit, const struct ms_mline *mline,
 		case MS_EDIT_PLAIN:
 			return false;
 		case MS_EDIT_CHOSEN:
+		case MS_EDIT_NUMBERED:
 			return crypto->key.p == mline->crypto.key.p;
 		case MS_EDIT_SECURED:
 		case MS_EDIT_APPLIED:
@@ -87,18 +88,32 @@ static void put_line(struct ms_out *out, struct ms_str line)
 
 /* RFC 4568, 9.1 allows any blanks between two fields; rtpengine splits at a
  * single one, so a line it should read gets that. */
-static void put_crypto(struct ms_out *out, struct ms_str value)
+static void put_crypto(
+		struct ms_out *out, struct ms_str value, struct ms_str tag)
 {
 	struct ms_str field = ms_crypto_field(&value);
 
 	ms_out_put(out, MS_STR("a=crypto:"));
-	ms_out_put(out, field);
+	ms_out_put(out, tag.len > 0 ? tag : field);
 	for(field = ms_crypto_field(&value); field.len > 0;
 			field = ms_crypto_field(&value)) {
 		ms_out_put(out, MS_STR(" "));
 		ms_out_put(out, field);
 	}
 	ms_out_put(out, CRLF);
+}
+
+/* rtpengine counts the suites it may offer, in the order of its table. */
+static struct ms_str number_of(
+		enum ms_suite suite, uint32_t allowed, char tag[2])
+{
+	unsigned s, n = 1;
+
+	for(s = 0; s < (unsigned)suite; s++)
+		n += (allowed & ~MS_SUITES_NEVER) >> s & 1;
+	tag[0] = (char)('0' + n / 10);
+	tag[1] = (char)('0' + n % 10);
+	return n < 10 ? (struct ms_str){tag + 1, 1} : (struct ms_str){tag, 2};
 }
 
 static bool has_attribute(struct ms_str lines, struct ms_str name)
@@ -158,19 +173,25 @@ static void put_mline(struct ms_out *out, enum ms_edit edit,
 	struct ms_str lines = mline->section, line;
 	struct ms_crypto crypto;
 	struct ms_attr attr;
+	char tag[2];
 
 	while(ms_str_line(&lines, &line)) {
 		if(ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, MS_STR("crypto"))) {
 			ms_cryptos_read(&cryptos, attr.value, &crypto);
 			if(crypto_stays(edit, mline, &crypto))
-				put_crypto(out, attr.value);
+				put_crypto(out, attr.value,
+						edit == MS_EDIT_NUMBERED
+								? number_of(crypto.suite, sdp->allowed, tag)
+								: MS_STR(""));
 		} else if(!is_dropped(line, mline->proto != MS_PROTO_OTHER)) {
 			put_line(out, line);
 		}
 	}
 	if(edit != MS_EDIT_PLAIN && mline->protection == MS_PROT_DTLS)
 		put_dtls(out, sdp->session, mline);
-	if(edit == MS_EDIT_APPLIED && mline->protection == MS_PROT_SDES)
+	if(edit == MS_EDIT_APPLIED
+			&& (mline->protection == MS_PROT_SDES
+					|| mline->protection == MS_PROT_DTLS))
 		put_line(out, APPLIED);
 }
 
@@ -209,5 +230,91 @@ enum ms_err ms_sdp_edit(struct ms_str body, enum ms_edit edit, uint32_t allowed,
 	put_session(&out, sdp.session);
 	for(err = ms_sdp_next(&sdp, &mline); !err; err = ms_sdp_next(&sdp, &mline))
 		put_mline(&out, edit, &sdp, &mline);
+	return err == MS_END ? ms_out_end(&out, len) : err;
+}
+
+/* ---- what passes untouched ---------------------------------------------- */
+
+static bool is_over_tcp(const struct ms_mline *mline)
+{
+	return mline->port != 0
+		   && ms_str_has_prefix(mline->proto_text, MS_STR("TCP/"));
+}
+
+static bool find_connection(struct ms_str lines, struct ms_str *connection)
+{
+	while(ms_str_line(&lines, connection))
+		if(ms_str_has_prefix(*connection, MS_STR("c=")))
+			return true;
+	return false;
+}
+
+/* c= comes right after m= and i= (RFC 8866, 9) */
+static void put_untouched(
+		struct ms_out *out, struct ms_str session, const struct ms_mline *mline)
+{
+	struct ms_str lines = mline->section, line, connection;
+	bool missing = !find_connection(lines, &connection)
+				   && find_connection(session, &connection);
+
+	ms_str_line(&lines, &line);
+	put_line(out, line);
+	while(ms_str_line(&lines, &line)) {
+		if(missing && !ms_str_has_prefix(line, MS_STR("i="))) {
+			put_line(out, connection);
+			missing = false;
+		}
+		put_line(out, line);
+	}
+	if(missing)
+		put_line(out, connection);
+}
+
+static void put_all(struct ms_out *out, struct ms_str lines)
+{
+	struct ms_str line;
+
+	while(ms_str_line(&lines, &line))
+		put_line(out, line);
+}
+
+size_t ms_sdp_restore_size(struct ms_str sent, struct ms_str relayed)
+{
+	size_t size = 0;
+	struct ms_str line, connection;
+
+	if(!find_connection(sent, &connection))
+		connection.len = 0;
+	while(ms_str_line(&relayed, &line))
+		size += line.len + CRLF.len;
+	/* each m-line may take up the c= of the session */
+	while(ms_str_line(&sent, &line))
+		size += line.len + CRLF.len
+				+ (ms_str_has_prefix(line, MS_STR("m="))
+								? connection.len + CRLF.len
+								: 0);
+	return size;
+}
+
+enum ms_err ms_sdp_restore(struct ms_str sent, struct ms_str relayed, char *buf,
+		size_t size, size_t *len)
+{
+	struct ms_out out = {.p = buf, .size = size};
+	struct ms_mline old, new;
+	struct ms_sdp from, to;
+	enum ms_err err;
+
+	err = ms_sdp_open(sent, 0, &from);
+	if(!err)
+		err = ms_sdp_open(relayed, 0, &to);
+	if(err)
+		return err;
+	put_all(&out, to.session);
+	for(err = ms_sdp_next(&to, &new); !err; err = ms_sdp_next(&to, &new)) {
+		if(ms_sdp_next(&from, &old) == MS_OK && is_over_tcp(&old))
+			put_untouched(&out, from.session, &old);
+		else
+			put_all(&out, new.section);
+	}
 	return err == MS_END ? ms_out_end(&out, len) : err;
 }

@@ -36,10 +36,14 @@ enum ms_edit
 	/* an offer or answer of a secured leg, on its way into rtpengine: each
 	 * MS_PROT_SDES m-line keeps the one a=crypto that ms_mline.crypto is */
 	MS_EDIT_CHOSEN,
+	/* the same for an offer, under the tag that rtpengine itself would give the
+	 * suite: to it another tag is another key, also of its own. The tag of the
+	 * offer comes back with ms_offer_answer() */
+	MS_EDIT_NUMBERED,
 	/* for a secured leg, on its way out of rtpengine: MS_PROT_SDES m-lines keep
 	 * all usable a=crypto */
 	MS_EDIT_SECURED,
-	/* the same, and each MS_PROT_SDES m-line gains "a=3ge2ae:applied" */
+	/* the same, and each secured m-line gains "a=3ge2ae:applied" */
 	MS_EDIT_APPLIED
 };
 
@@ -54,5 +58,21 @@ size_t ms_sdp_edit_size(struct ms_str body);
  */
 enum ms_err ms_sdp_edit(struct ms_str body, enum ms_edit edit, uint32_t allowed,
 		char *buf, size_t size, size_t *len);
+
+/*
+ * What rtpengine cannot relay, given back: it takes every m-line for UDP, and
+ * those over TCP (MSRP, BFCP; RFC 4145) have to pass untouched.
+ *
+ * @param sent    what rtpengine was given
+ * @param relayed what came back, with as many m-lines
+ * @param buf     [out] relayed, but with the m-lines over TCP of sent, and with
+ *                the c= of their session where they have none
+ * @return as ms_sdp_edit()
+ */
+enum ms_err ms_sdp_restore(struct ms_str sent, struct ms_str relayed, char *buf,
+		size_t size, size_t *len);
+
+/* @return a size that is enough for ms_sdp_restore() */
+size_t ms_sdp_restore_size(struct ms_str sent, struct ms_str relayed);
 
 #endif

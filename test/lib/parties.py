@@ -123,12 +123,13 @@ class Exchange:
         self.offerer, self.answerer = offerer, answerer
         self.bodies = (offer, taken, answer, got)
 
-    def end(self, party, send, expect, certificate=None, seconds=8):
-        """The media of one of both: of the first audio that lives. certificate:
-        instead of its own."""
+    def end(self, party, send, expect, certificate=None, seconds=8, at=None):
+        """The media of one of both: of line `at`, or the first audio that lives.
+        certificate: instead of its own."""
         lines = [sdp.read(body) for body in self.bodies]
-        at = next((i for i, line in enumerate(lines[3])
-                   if line.port and line.name == "audio"), None)
+        if at is None:
+            at = next((i for i, line in enumerate(lines[3])
+                       if line.port and line.name == "audio"), None)
         check.that(at is not None, "no audio in the answer")
         offer, taken, answer, got = (each[at] for each in lines)
         mine, theirs = (offer, got) if party is self.offerer else (answer, taken)
@@ -199,10 +200,11 @@ class Dialog:
 
     # -- media
 
-    def talk(self, **how):
+    def talk(self, at=None, **how):
         """Tones both ways, with what the last exchange said; see media.talk()."""
-        return media.talk(self.last.end(self.caller, media.UP, media.DOWN),
-                          self.last.end(self.callee, media.DOWN, media.UP), **how)
+        return media.talk(self.last.end(self.caller, media.UP, media.DOWN, at=at),
+                          self.last.end(self.callee, media.DOWN, media.UP, at=at),
+                          **how)
 
     def silent(self, seconds=3, certificate=None):
         """Neither hears the other. certificate: what the caller shows."""
@@ -230,6 +232,20 @@ def arrives(sender, receiver, sent, timeout=5):
                    f"{method} does not reach {receiver.user}")
 
 
+def waited(seen, reason, seconds=20):
+    """Wait until it is seen."""
+    deadline = time.monotonic() + seconds
+    while not seen():
+        check.that(time.monotonic() < deadline, reason)
+        time.sleep(0.1)
+
+
+def counted(stack, before, *names, number=1):
+    """Wait until one of these counters of the module has grown so much."""
+    waited(lambda: any(stack.counters()[name] >= before[name] + number
+                       for name in names), f"counter {' or '.join(names)} stands")
+
+
 def in_clear(mine, theirs, send, expect, seconds=1):
     """An end that sends RTP whatever was said: from its own body's first stream
     to that of another body."""
@@ -255,11 +271,15 @@ def invite(stack, caller, offer, *rows, target="200"):
         "INVITE", f"sip:{target}@{stack.domain}", *rows, body=offer))
 
 
+def number(party):
+    """Whom to call to reach a party."""
+    return party.agent.user if isinstance(party.agent, sip.Phone) else "200"
+
+
 def connect(stack, caller, callee, *rows, offer=None, answer=None):
     """A call from INVITE to ACK, the offer in the INVITE: the Dialog."""
-    target = callee.agent.user if isinstance(callee.agent, sip.Phone) else "200"
     offer = offer or caller.offer()
-    call = invite(stack, caller, offer, *rows, target=target)
+    call = invite(stack, caller, offer, *rows, target=number(callee))
     taken = calls.take(caller.agent, callee.agent, call)
     answer = answer or callee.answer(taken.body)
     callee.agent.reply(taken, 200, body=answer)

@@ -107,10 +107,11 @@ class Agent:
         return self.send(Message(invite.start.replace("INVITE", "ACK", 1),
                                  [*rows, ("Content-Length", "0")]))
 
-    @staticmethod
-    def _tag(request):
-        """One tag for all replies to a request, as a UAS does."""
-        return hashlib.md5(request.value("Call-ID").encode()).hexdigest()[:12]
+    def _tag(self, request):
+        """One tag for all replies to a request, as a UAS does; each branch of a
+        fork has another."""
+        return hashlib.md5(f"{request.value('Call-ID')}{self.transport.address}"
+                           .encode()).hexdigest()[:12]
 
     # -- reading
 

@@ -167,10 +167,11 @@ static void check_takes(const struct take *rows, size_t n)
 #define JITSI_SAVPF(port) LINE("audio", port, SAVPF) "a=x:2\r\n"
 #define JITSI_SAVP(port) LINE("audio", port, SAVP) "a=x:3\r\n"
 #define JITSI_AVP(port) LINE("audio", port, AVP) "a=x:4\r\n"
-#define JITSI                                                                 \
-	JITSI_TLS("5016")                                                         \
-	JITSI_SAVPF("5016") CRYPTO DTLS JITSI_SAVP("5016") CRYPTO JITSI_AVP("501" \
-																		"6")
+#define JITSI                                             \
+	JITSI_TLS("5016")                                     \
+	JITSI_SAVPF("5016")                                   \
+	CRYPTO DTLS JITSI_SAVP("5016") CRYPTO JITSI_AVP("501" \
+													"6")
 #define JITSI_SDES \
 	JITSI_TLS("0") \
 	JITSI_SAVPF("5016") CRYPTO DTLS JITSI_SAVP("0") JITSI_AVP("0")

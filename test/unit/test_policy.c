@@ -59,7 +59,8 @@ enum
 	REFUSE_MIXED = 1 << 12,
 	TELEKOM = 1 << 13,	/* W-1 */
 	NO_MEDIA = 1 << 14, /* nothing that can be terminated */
-	SDES_ONLY = 1 << 15
+	SDES_ONLY = 1 << 15,
+	DTLS_FIRST = 1 << 16
 };
 
 static struct ms_list list_of(const char *text)
@@ -76,6 +77,8 @@ static const char *list_text(unsigned flags)
 		return "msrp-tls," LIST;
 	if(flags & NO_MEDIA)
 		return "msrp-tls,bfcp-tls";
+	if(flags & DTLS_FIRST)
+		return "x-media,dtls-srtp,sdes-srtp";
 	return flags & SDES_ONLY ? "sdes-srtp" : LIST;
 }
 
@@ -375,6 +378,43 @@ static void test_list(void)
 		list = ms_policy_list(&settings, rows[i].secure);
 		CHECK_INT(ms_list_write(&list, buf, sizeof(buf), &len), MS_OK);
 		CHECK_TEXT(((struct ms_str){buf, len}), rows[i].want);
+	}
+}
+
+static void test_offer_rules(void)
+{
+	static const struct
+	{
+		const char *name;
+		unsigned set;
+		struct ms_facts facts;
+		struct ms_offer_rules want; /* but the suites */
+	} rows[] = {
+			{"S-73 what there is", 0, {NONE}, {{S, D}, true, true, true, 0}},
+			{"S-73 in the order of the list", DTLS_FIRST, {NONE},
+					{{D, S}, true, true, true, 0}},
+			{"R-5 what was agreed", 0, {AGREED}, {{S}, false, true, true, 0}},
+			{"R-6 over UDP", REQUIRED, {INVITE}, {{D}, false, true, true, 0}},
+			{"S-73 without OSRTP", NO_OSRTP, {NONE},
+					{{S, D}, true, false, true, 0}},
+			{"A-20 without T.38", NO_T38, {NONE},
+					{{S, D}, true, true, false, 0}},
+	};
+	struct ms_offer_rules rules;
+	struct ms_settings settings;
+	size_t i;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		settings = settings_of(rows[i].set);
+		settings.suites = 42;
+		rules = ms_policy_offer_rules(&settings, &rows[i].facts);
+		CHECK_INT(rules.mech[0], rows[i].want.mech[0]);
+		CHECK_INT(rules.mech[1], rows[i].want.mech[1]);
+		CHECK_INT(rules.plain, rows[i].want.plain);
+		CHECK_INT(rules.osrtp, rows[i].want.osrtp);
+		CHECK_INT(rules.t38, rows[i].want.t38);
+		CHECK_INT(rules.suites, 42);
 	}
 }
 
@@ -763,13 +803,25 @@ static const struct
 		{"S-73 S-98 both, SDES stands first on the list", 0,
 				{AGREED_TO(S | D, S | D), INVITE, VERIFY(RIGHT)},
 				SDES FINGERPRINT, R(NONE), {ENFORCED(S)}},
+		{"S-73 S-98 both, DTLS stands first on the list", DTLS_FIRST,
+				{AGREED_TO(S | D, S | D), INVITE, VERIFY(RIGHT)},
+				SDES FINGERPRINT, R(NONE), {ENFORCED(D)}},
 		{"S-73 S-98 both, agreed to DTLS", 0,
 				{AGREED_TO(D, D), INVITE, VERIFY(RIGHT)}, SDES FINGERPRINT,
 				R(NONE), {ENFORCED(D)}},
 		{"S-73 DTLS, no offer, agreed", 0,
 				{AGREED_TO(D, D), INVITE, VERIFY(RIGHT)}, NULL, R(NONE),
 				{ENFORCED(D)}},
-		{"S-83 no offer, agreed to both", 0,
+		{"no offer, agreed to both, DTLS stands first", DTLS_FIRST,
+				{AGREED_TO(S | D, S | D), INVITE, VERIFY(RIGHT)}, NULL, R(NONE),
+				{ENFORCED(D)}},
+		{"no offer, agreed to what is not on the list now", NO_MEDIA,
+				{AGREED_TO(D, D), INVITE, VERIFY(RIGHT)}, NULL, R(NONE),
+				{ENFORCED(D)}},
+		{"no offer, agreed to both, none is on the list now", NO_MEDIA,
+				{AGREED_TO(S | D, S | D), INVITE, VERIFY(RIGHT)}, NULL, R(NONE),
+				{ENFORCED(S)}},
+		{"no offer, agreed to both", 0,
 				{AGREED_TO(S | D, S | D), INVITE, VERIFY(RIGHT)}, NULL, R(NONE),
 				{ENFORCED(S)}},
 		{"R-6 over UDP our offer has no keys", REQUIRED, {INVITE}, NULL,
@@ -2061,6 +2113,7 @@ void test_policy(void)
 {
 	test_list();
 	test_asked();
+	test_offer_rules();
 	test_register();
 	test_request();
 	test_call();

@@ -1,0 +1,59 @@
+"""Between Kamailio and rtpengine: passes the ng commands on and counts them."""
+
+import collections
+import socket
+import threading
+
+from . import ng
+
+PONG = b" d6:result4:ponge"
+
+
+class Relay:
+    """Made before the Stack, so that RTPENGINE_SOCK can name it. It answers pings
+    itself until it is told where rtpengine is."""
+
+    def __init__(self):
+        self.front = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.front.bind(("127.0.0.1", 0))
+        self.target, self.seen, self._cookies = None, [], {}
+        threading.Thread(target=self._forward, daemon=True).start()
+
+    @property
+    def defines(self):
+        return {"RTPENGINE_SOCK": "udp:%s:%d" % self.front.getsockname()}
+
+    def lead_to(self, stack):
+        """From here on commands go to the rtpengine of a stack."""
+        back = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        back.bind((stack.core_ip, 0))
+        self.target = back, (stack.core_ip, stack.ports["ng"])
+        threading.Thread(target=self._return, daemon=True).start()
+
+    def lose(self):
+        """From here on it answers nothing."""
+        self.target = socket.socket(socket.AF_INET, socket.SOCK_DGRAM), ("127.0.0.1", 9)
+
+    def take(self):
+        """Number of each command since the last time, and the call-ids."""
+        seen, self.seen = self.seen, []
+        return (collections.Counter(one["command"] for one in seen),
+                {one["call-id"] for one in seen})
+
+    def _forward(self):
+        while True:
+            data, source = self.front.recvfrom(1 << 16)
+            cookie, _, text = data.partition(b" ")
+            command = ng.bdecode(text)[0]
+            if not self.target:
+                self.front.sendto(cookie + PONG, source)
+                continue
+            if cookie not in self._cookies and command["command"] != "ping":
+                self.seen.append(command)
+            self._cookies[cookie] = source
+            self.target[0].sendto(data, self.target[1])
+
+    def _return(self):
+        while True:
+            data = self.target[0].recv(1 << 16)
+            self.front.sendto(data, self._cookies[data.partition(b" ")[0]])

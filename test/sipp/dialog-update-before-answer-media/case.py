@@ -1,0 +1,36 @@
+from lib import calls, check, parties
+
+
+def run(stack):
+    core, alice = parties.behind(stack), parties.registered(stack, parties.SDES)
+    offer = alice.offer()
+    call = parties.invite(stack, alice, offer, "Supported: 100rel")
+    taken = calls.take(alice.agent, core.agent, call)
+    dialog = parties.Dialog(stack, alice, core, call, taken)
+    answer = core.answer(taken.body)
+    core.agent.reply(taken, 183, "Require: 100rel", "RSeq: 1", body=answer)
+    early = call.progress(183)
+    prack = alice.agent.send(call.inside("PRACK", f"RAck: 1 {call.cseq} INVITE",
+                                         dialog=early))
+    core.agent.reply(dialog.arrives(alice, prack), 200)
+    check.status(alice.agent.answer(prack), 200)
+    dialog.last = parties.Exchange(alice, core, offer, taken.body, answer, early.body)
+    dialog.talk(packets=20)
+
+    alice.renew()
+    offer = alice.offer()
+    update = alice.agent.send(call.inside("UPDATE", body=offer, dialog=early))
+    got = dialog.arrives(alice, update)
+    answer = core.answer(got.body)
+    core.agent.reply(got, 200, body=answer)
+    reply = alice.agent.answer(update)
+    check.status(reply, 200)
+    dialog.last = parties.Exchange(alice, core, offer, got.body, answer, reply.body)
+    dialog.talk(packets=20)
+    core.agent.reply(taken, 200)
+    check.status(call.final(), 200)
+    call.ack()
+    core.agent.request("ACK")
+    dialog.talk(packets=20)
+    calls.no_keys(core.agent)
+    dialog.hang_up()
