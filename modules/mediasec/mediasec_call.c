@@ -33,6 +33,8 @@ static tm_api_t tm;
  * with each repetition of the 200. */
 struct answer
 {
+	struct answer *earlier;
+	int branch;
 	size_t tag_len, in_len, out_len;
 	char text[]; /* To-tag, as it came, as it went */
 };
@@ -43,7 +45,6 @@ struct callee
 	struct mediasec_leg leg;
 	str offered;  /* to a secured callee, in shared memory: has our keys */
 	bool refused; /* its 2xx was refused and answered with BYE */
-	struct answer *answer; /* its first, in shared memory; set once */
 };
 
 /* What the callbacks of an INVITE or UPDATE know: in shared memory, as long as
@@ -57,6 +58,7 @@ struct call
 	struct mediasec_leg sender;
 	struct ms_leg to; /* not initial: the other leg */
 	struct callee branch[MAX_BRANCHES_LIMIT];
+	struct answer *answer; /* the last that rtpengine got; never taken away */
 	struct ms_offer taken; /* what was done to the offer */
 	size_t offer_len;	   /* 0: no offer in the request */
 	char offer[];		   /* the sender's, with the keys it was taken by */
@@ -72,19 +74,21 @@ static void wipe_and_free(void *p, size_t len)
 
 static size_t answer_len(const struct answer *a)
 {
-	return a ? sizeof(*a) + a->tag_len + a->in_len + a->out_len : 0;
+	return sizeof(*a) + a->tag_len + a->in_len + a->out_len;
 }
 
 static void free_call(void *param)
 {
 	struct call *call = param;
+	struct answer *a, *earlier;
 	int i;
 
-	for(i = 0; i < MAX_BRANCHES_LIMIT; i++) {
+	for(i = 0; i < MAX_BRANCHES_LIMIT; i++)
 		wipe_and_free(
 				call->branch[i].offered.s, (size_t)call->branch[i].offered.len);
-		wipe_and_free(
-				call->branch[i].answer, answer_len(call->branch[i].answer));
+	for(a = call->answer; a; a = earlier) {
+		earlier = a->earlier;
+		wipe_and_free(a, answer_len(a));
 	}
 	wipe_and_free(call, sizeof(*call) + call->offer_len);
 }
@@ -317,35 +321,34 @@ static enum ms_reason finish_answer(
 	return dress(rpl, call, sdp);
 }
 
-/* Keep the first answer of a branch. Two workers may have one at a time: the
- * second keeps nothing. */
-static void keep_answer(struct callee *branch, struct ms_str tag,
+/* Keep an answer as the last one. Two workers may each have one at a time. */
+static void keep_answer(struct call *call, int branch, struct ms_str tag,
 		struct ms_str in, struct ms_str out)
 {
-	struct answer *a;
+	struct answer *a = shm_malloc(sizeof(*a) + tag.len + in.len + out.len);
 
-	if(branch->answer)
-		return;
-	a = shm_malloc(sizeof(*a) + tag.len + in.len + out.len);
 	if(a == NULL)
 		return;
+	a->branch = branch;
 	a->tag_len = tag.len;
 	a->in_len = in.len;
 	a->out_len = out.len;
 	memcpy(a->text, tag.p, tag.len);
 	memcpy(a->text + tag.len, in.p, in.len);
 	memcpy(a->text + tag.len + in.len, out.p, out.len);
-	if(!__sync_bool_compare_and_swap(&branch->answer, NULL, a))
-		wipe_and_free(a, answer_len(a));
+	do
+		a->earlier = call->answer;
+	while(!__sync_bool_compare_and_swap(&call->answer, a->earlier, a));
 }
 
-/* @return true if this is that answer again; *out is what was made of it */
-static bool is_known_answer(const struct callee *branch, struct ms_str tag,
-		struct ms_str in, str *out)
+/* @return true if this is the last answer again; *out is what was made of it */
+static bool is_last_answer(const struct call *call, int branch,
+		struct ms_str tag, struct ms_str in, str *out)
 {
-	const struct answer *a = branch->answer;
+	const struct answer *a = call->answer;
 
-	if(a == NULL || !ms_str_eq((struct ms_str){a->text, a->tag_len}, tag)
+	if(a == NULL || a->branch != branch
+			|| !ms_str_eq((struct ms_str){a->text, a->tag_len}, tag)
 			|| !ms_str_eq((struct ms_str){a->text + a->tag_len, a->in_len}, in))
 		return false;
 	out->s = pkg_malloc((int)a->out_len);
@@ -380,18 +383,19 @@ static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
 			|| !(answers ? is_answer_secure(branch, sdp)
 						 : is_offer_secure(branch, sdp)))
 		return MS_REASON_ANSWER_INSECURE;
-	if(is_known_answer(branch, tag, sdp, out))
+	if(is_last_answer(call, i, tag, sdp, out))
 		return MS_REASON_NONE;
 	reason = mediasec_exchange(rpl, &x, sdp, out);
 	if(!reason && answers)
 		reason = finish_answer(rpl, call, out);
 	if(!reason)
-		keep_answer(branch, tag, sdp, mediasec_view(out));
+		keep_answer(call, i, tag, sdp, mediasec_view(out));
 	return reason;
 }
 
 /* A 2xx makes an exchange the one to go back to: complete, or with the offer
- * whose answer ACK will bring. */
+ * whose answer ACK will bring. A reliable 18x does so, too: for PRACK, and in an
+ * INVITE that begins a dialog, whose 2xx may have no session description. */
 static void keep_accepted(struct call *call, const struct callee *branch,
 		sip_msg_t *rpl, struct ms_str sdp)
 {
@@ -417,35 +421,69 @@ static void keep_accepted(struct call *call, const struct callee *branch,
 }
 
 /* rtpengine took the rejected offer up already: give it again what both had
- * accepted. What it says to that, the parties have long been told. */
-static void replay(sip_msg_t *msg)
+ * accepted. What it says to that, the parties have long been told.
+ * @return false if that is not known, or rtpengine does not take it */
+static bool replay(sip_msg_t *msg)
 {
 	struct mediasec_accepted accepted;
 	str memory = {0, 0}, out = {0, 0};
 	struct mediasec_exchange answer;
-	enum ms_reason reason;
+	enum ms_reason reason = MS_REASON_RELAY_FAILED;
 
 	if(!mediasec_dialog_get(
 			   mediasec_view(&msg->callid->body), &accepted, &memory))
-		return;
+		return false;
 	answer = accepted.x;
 	answer.op = MS_RTPP_ANSWER;
 	answer.from = accepted.x.to;
 	answer.to = accepted.x.from;
 	answer.from_caller = !accepted.x.from_caller;
-	if(accepted.answer.len > 0) {
+	if(accepted.answer.len > 0)
 		reason = mediasec_exchange(msg, &accepted.x, accepted.offer, &out);
-		mediasec_rtpe_free(&out);
-		if(!reason)
-			reason = mediasec_exchange(msg, &answer, accepted.answer, &out);
-		mediasec_rtpe_free(&out);
-		if(reason)
-			LM_ERR("media before a rejected offer is lost: ci=%.*s\n",
-					msg->callid->body.len, msg->callid->body.s);
-		else
-			mediasec_count(MEDIASEC_COUNT_REPLAYED);
-	}
+	mediasec_rtpe_free(&out);
+	if(!reason)
+		reason = mediasec_exchange(msg, &answer, accepted.answer, &out);
+	mediasec_rtpe_free(&out);
 	mediasec_rtpe_free(&memory);
+	if(!reason)
+		mediasec_count(MEDIASEC_COUNT_REPLAYED);
+	return !reason;
+}
+
+/* The offer will come again, with credentials or a little later (RFC 3261,
+ * 14.1), and rtpengine will have it then. */
+static bool is_retried(int code)
+{
+	return code == 401 || code == 407 || code == 491;
+}
+
+/* rtpengine has a rejected offer and nothing to go back to: better no call than
+ * one that is up and silent. */
+static void end_dialog(struct cell *t, struct call *call, sip_msg_t *req)
+{
+	LM_NOTICE("a call ends with its rejected offer, the media before it are "
+			  "not known: ci=%.*s\n",
+			req->callid->body.len, req->callid->body.s);
+	mediasec_count(MEDIASEC_COUNT_NOT_REPLAYED);
+	mediasec_dialog_drop(mediasec_view(&req->callid->body));
+	mediasec_exchange_delete(
+			req, &(struct mediasec_exchange){.from = call->sender,
+						 .to.is = call->to,
+						 .from_caller = call->from_caller});
+	mediasec_hangup_transaction(t, req);
+}
+
+/* The reply whose session description was part of an exchange. */
+static const sip_msg_t *seen_reply;
+
+bool mediasec_call_saw(const sip_msg_t *rpl)
+{
+	return seen_reply == rpl;
+}
+
+void mediasec_call_forget(void)
+{
+	seen_reply = NULL;
 }
 
 static void on_reply(struct cell *t, int type, struct tmcb_params *p)
@@ -465,6 +503,7 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 		LM_ERR("cannot strip a reply\n");
 	if(!mediasec_msg_sdp(p->rpl, &sdp))
 		return;
+	seen_reply = p->rpl;
 	if(p->code < 300)
 		reason = relay_answer(t, i, call, p->rpl, sdp, &out);
 	/* what is refused leaves without a session description, and so does one
@@ -478,7 +517,8 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 	mediasec_rtpe_free(&out);
 	if(reason)
 		refuse_answer(t, i, call, p->rpl, reason);
-	else if(p->code >= 200 && p->code < 300)
+	else if(p->code < 300
+			&& (p->code >= 200 || call->initial || call->offer_len == 0))
 		keep_accepted(call, &call->branch[i], p->rpl, sdp);
 }
 
@@ -492,14 +532,15 @@ static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 	if(p->code < 300 || t->nr_of_outgoings == 0)
 		return;
 	if(!call->initial) {
-		if(call->offer_len > 0)
-			replay(p->req);
+		if(call->offer_len > 0 && !replay(p->req) && !is_retried(p->code))
+			end_dialog(t, call, p->req);
 		return;
 	}
 	for(i = 0; i < t->nr_of_outgoings; i++) {
 		if(call->branch[i].leg.is.mode != MS_MODE_PLAIN)
 			x.to = call->branch[i].leg;
 	}
+	mediasec_dialog_drop(mediasec_view(&p->req->callid->body));
 	mediasec_exchange_delete(p->req, &x);
 }
 

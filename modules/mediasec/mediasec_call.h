@@ -26,4 +26,10 @@ int mediasec_call_init(void);
 int mediasec_call_begin(sip_msg_t *msg, const struct mediasec_request *req,
 		const struct ms_leg *leg);
 
+/* @return true if the reply this process is handling was seen through */
+bool mediasec_call_saw(const sip_msg_t *rpl);
+
+/* Before the next reply. */
+void mediasec_call_forget(void);
+
 #endif

@@ -23,10 +23,11 @@
 	C(EMERGENCY, "emergency", "emergency requests that passed unchecked") \
 	C(SECURED,   "secured",   "offers that came over SRTP") \
 	C(REPLAYED,  "replayed",  "rejected re-offers after which the media before them was set up again") \
+	C(NOT_REPLAYED, "not_replayed", "calls that ended with a rejected re-offer, because what was before it is not known") \
 	C(DTLS_VERIFIED, "dtls_verified", "calls whose DTLS certificates are those that were signalled") \
 	C(DTLS_MISMATCH, "dtls_mismatch", "calls whose media ended because a DTLS certificate was not the one that was signalled") \
 	C(DTLS_SILENT,   "dtls_silent",   "calls in which a DTLS handshake never came") \
-	C(LATE_STRIPPED, "late_stripped", "late replies whose session description was taken out")
+	C(STRIPPED,  "stripped",  "messages that are part of no offer and answer, and lost a session description with keys")
 /* clang-format on */
 
 enum mediasec_count

@@ -110,22 +110,20 @@ static int read_reply(dlg_t *dialog, const struct dest_info *to, sip_msg_t *rpl)
 	return 0;
 }
 
-/* The dialog of an ACK, seen by its sender. */
-static void read_ack(dlg_t *dialog, sip_msg_t *ack)
+/* The dialog of a request, seen by its sender; where the other party is stays
+ * open. */
+static void read_request(dlg_t *dialog, sip_msg_t *req)
 {
 	unsigned cseq = 0;
 
-	str2int(&get_cseq(ack)->number, &cseq);
+	str2int(&get_cseq(req)->number, &cseq);
 	memset(dialog, 0, sizeof(*dialog));
 	set_cseq(dialog, cseq);
-	dialog->id.call_id = ack->callid->body;
-	dialog->id.loc_tag = get_from(ack)->tag_value;
-	dialog->id.rem_tag = get_to(ack)->tag_value;
-	dialog->loc_uri = get_from(ack)->uri;
-	dialog->rem_uri = get_to(ack)->uri;
-	dialog->rem_target = *GET_RURI(ack);
-	dialog->dst_uri = *GET_NEXT_HOP(ack);
-	dialog->send_sock = ack->force_send_socket;
+	dialog->id.call_id = req->callid->body;
+	dialog->id.loc_tag = get_from(req)->tag_value;
+	dialog->id.rem_tag = get_to(req)->tag_value;
+	dialog->loc_uri = get_from(req)->uri;
+	dialog->rem_uri = get_to(req)->uri;
 }
 
 /* The same dialog, seen by the other party; its own numbers are not known. */
@@ -184,7 +182,10 @@ void mediasec_hangup_both(sip_msg_t *ack, const struct mediasec_request *req)
 	dlg_t dialog;
 	str target;
 
-	read_ack(&dialog, ack);
+	read_request(&dialog, ack);
+	dialog.rem_target = *GET_RURI(ack);
+	dialog.dst_uri = *GET_NEXT_HOP(ack);
+	dialog.send_sock = ack->force_send_socket;
 	if(send_bye(&dialog) < 0)
 		LM_ERR("no BYE can be sent to the callee of a refused answer\n");
 
@@ -197,4 +198,48 @@ void mediasec_hangup_both(sip_msg_t *ack, const struct mediasec_request *req)
 	if(send_bye(&dialog) < 0)
 		LM_ERR("no BYE can be sent to the caller of a refused answer\n");
 	tm.t_sett(t, branch);
+}
+
+/* The Contact of a request in shared memory, which must not be parsed in place:
+ * to be freed. */
+static contact_t *read_contact(const sip_msg_t *req)
+{
+	contact_t *contact = NULL;
+	struct hdr_field *h;
+	str body;
+
+	for(h = req->headers; h; h = h->next) {
+		if(h->type != HDR_CONTACT_T)
+			continue;
+		body = h->body;
+		if(parse_contacts(&body, &contact) == 0)
+			return contact;
+	}
+	return NULL;
+}
+
+void mediasec_hangup_transaction(struct cell *t, sip_msg_t *req)
+{
+	struct ua_client *uac = &t->uac[0];
+	struct cell *current = tm.t_gett();
+	int branch = tm.t_gett_branch();
+	contact_t *contact = read_contact(req);
+	char hop[128];
+	dlg_t dialog;
+
+	read_request(&dialog, req);
+	dialog.rem_target = uac->uri;
+	dialog.dst_uri = next_hop(&uac->request.dst, hop, sizeof(hop));
+	dialog.send_sock = uac->request.dst.send_sock;
+	if(send_bye(&dialog) < 0)
+		LM_ERR("no BYE can be sent to the answerer of a rejected offer\n");
+
+	turn_round(&dialog, contact ? contact->uri : get_from(req)->uri,
+			next_hop(&t->uas.response.dst, hop, sizeof(hop)));
+	dialog.send_sock = t->uas.response.dst.send_sock;
+	if(send_bye(&dialog) < 0)
+		LM_ERR("no BYE can be sent to the sender of a rejected offer\n");
+	if(contact)
+		free_contacts(&contact);
+	tm.t_sett(current, branch);
 }

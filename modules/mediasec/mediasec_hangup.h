@@ -31,4 +31,7 @@ int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl);
  */
 void mediasec_hangup_both(sip_msg_t *ack, const struct mediasec_request *req);
 
+/* Send BYE to both parties of the dialog that a re-INVITE or UPDATE is in. */
+void mediasec_hangup_transaction(struct cell *t, sip_msg_t *req);
+
 #endif

@@ -130,6 +130,40 @@ static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
 	return MEDIASEC_OK;
 }
 
+/* An offer came in a reply, and has no answer yet. */
+static bool is_awaited(const sip_msg_t *msg)
+{
+	struct mediasec_accepted accepted;
+	str memory = {0, 0};
+	bool awaited;
+
+	if(!mediasec_dialog_get(
+			   mediasec_view(&msg->callid->body), &accepted, &memory))
+		return false;
+	awaited = accepted.answer.len == 0;
+	mediasec_rtpe_free(&memory);
+	return awaited;
+}
+
+/* PRACK may also begin an exchange (RFC 3262, 5), and is not answered by us. */
+static int prack(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct ms_verdict verdict;
+
+	if(!req->facts.has_sdp)
+		return MEDIASEC_OK;
+	if(is_awaited(msg))
+		return late_answer(msg, req);
+	mediasec_request_bind(msg, req);
+	verdict = ms_policy_offer(&req->iface->ms, &req->facts);
+	if(!verdict.reason && mediasec_call_begin(msg, req, &verdict.leg) == 0)
+		return MEDIASEC_OK;
+	if(verdict.reason)
+		mediasec_count_reason(verdict.reason);
+	return mediasec_msg_remove_sdp(msg, req->sdp) < 0 ? MEDIASEC_INTERNAL
+													  : MEDIASEC_OK;
+}
+
 int mediasec_media(sip_msg_t *msg)
 {
 	struct mediasec_request *req = mediasec_request(msg);
@@ -142,8 +176,9 @@ int mediasec_media(sip_msg_t *msg)
 		case METHOD_INVITE:
 		case METHOD_UPDATE:
 			return begin_exchange(msg, req);
-		case METHOD_ACK:
 		case METHOD_PRACK:
+			return prack(msg, req);
+		case METHOD_ACK:
 			return late_answer(msg, req);
 		case METHOD_BYE:
 			return end_call(msg, req);
@@ -152,7 +187,7 @@ int mediasec_media(sip_msg_t *msg)
 	}
 }
 
-/* ---- replies without a transaction -------------------------------------- */
+/* ---- replies that are part of no exchange ------------------------------- */
 
 static bool is_marked(sip_msg_t *rpl)
 {
@@ -172,24 +207,40 @@ static bool is_marked(sip_msg_t *rpl)
 	return false;
 }
 
-/* A 2xx that is repeated after its transaction is gone, or after a restart, is
- * forwarded statelessly and would take its sender's own keys along. */
+/* A 2xx of a call, repeated after its transaction is gone or after a restart: it
+ * is forwarded statelessly, with what its sender wrote. */
+static bool is_late(sip_msg_t *rpl)
+{
+	const struct cell *t = tm.t_gett();
+
+	return (t == NULL || t == T_UNDEFINED) && is_marked(rpl);
+}
+
+/* Keys in an answer to OPTIONS, say, are not for the core. */
+static bool is_leak(const sip_msg_t *rpl, struct ms_str sdp)
+{
+	struct ms_sdp_facts facts;
+
+	return mediasec_iface(rpl->rcv.bind_address)->side == MEDIASEC_ACCESS
+		   && (ms_sdp_survey(sdp, 0, &facts) != MS_OK || facts.keys);
+}
+
 static int on_any_reply(sip_msg_t *msg, unsigned flags, void *param)
 {
 	struct ms_str sdp;
-	struct cell *t;
 	int branch = T_BR_UNDEFINED;
 
 	if(msg->first_line.type != SIP_REPLY || parse_headers(msg, HDR_EOH_F, 0) < 0
-			|| !mediasec_msg_sdp(msg, &sdp) || !is_marked(msg))
+			|| !mediasec_msg_sdp(msg, &sdp))
 		return 1;
+	/* its callbacks run here, if there is a transaction */
+	mediasec_call_forget();
 	tm.t_check(msg, &branch);
-	t = tm.t_gett();
-	if(t != NULL && t != T_UNDEFINED)
+	if(mediasec_call_saw(msg) || !(is_late(msg) || is_leak(msg, sdp)))
 		return 1;
 	if(mediasec_msg_remove_sdp(msg, sdp) < 0)
 		return 0; /* dropped: its sender will repeat it */
-	mediasec_count(MEDIASEC_COUNT_LATE_STRIPPED);
+	mediasec_count(MEDIASEC_COUNT_STRIPPED);
 	return 1;
 }
 

@@ -55,6 +55,23 @@ static int verify_request(sip_msg_t *msg, struct mediasec_request *req)
 	return MEDIASEC_OK;
 }
 
+/* Offers and answers are for mediasec_media(). What else has keys in it, such as
+ * an INFO, is not for the core. */
+static int strip_keys(sip_msg_t *msg, const struct mediasec_request *req)
+{
+	struct ms_sdp_facts facts;
+
+	if(!req->facts.has_sdp
+			|| (msg->REQ_METHOD
+					& (METHOD_INVITE | METHOD_UPDATE | METHOD_ACK
+							| METHOD_PRACK)))
+		return 0;
+	if(ms_sdp_survey(req->sdp, 0, &facts) == MS_OK && !facts.keys)
+		return 0;
+	mediasec_count(MEDIASEC_COUNT_STRIPPED);
+	return mediasec_msg_remove_sdp(msg, req->sdp);
+}
+
 int mediasec_verify(sip_msg_t *msg)
 {
 	struct mediasec_request *req = mediasec_request(msg);
@@ -70,6 +87,8 @@ int mediasec_verify(sip_msg_t *msg)
 	}
 	if(req->iface->side == MEDIASEC_CORE)
 		return MEDIASEC_OK;
+	if(strip_keys(msg, req) < 0)
+		return MEDIASEC_INTERNAL;
 	if(req->facts.method == MS_METHOD_REGISTER)
 		return verify_register(msg, req);
 	return verify_request(msg, req);

@@ -416,7 +416,7 @@ size_t ms_offer_answer_size(struct ms_str answer, struct ms_str tls_id)
 		if(ms_str_has_prefix(line, MS_STR("m=")))
 			size += MS_ACFG_LEN_MAX + tls_id.len + 32;
 		else if(is_attribute(line, MS_STR("crypto")))
-			size += TAG_DIGITS;
+			size += TAG_DIGITS + 2; /* with ":" and blank, if it has none */
 	}
 	return size;
 }

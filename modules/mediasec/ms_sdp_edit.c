@@ -146,8 +146,6 @@ static void put_dtls(
 	struct ms_str lines = mline->section, line;
 	struct ms_attr attr;
 
-	if(hides_key(session) || hides_key(lines))
-		return;
 	while(ms_str_line(&lines, &line))
 		if(ms_sdp_is_dtls(line))
 			put_line(out, line);
@@ -174,6 +172,8 @@ static void put_mline(struct ms_out *out, enum ms_edit edit,
 	struct ms_crypto crypto;
 	struct ms_attr attr;
 	char tag[2];
+	const bool has_dtls = mline->protection == MS_PROT_DTLS
+						  && !hides_key(sdp->session) && !hides_key(lines);
 
 	while(ms_str_line(&lines, &line)) {
 		if(ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, MS_STR("crypto"))) {
@@ -187,11 +187,10 @@ static void put_mline(struct ms_out *out, enum ms_edit edit,
 			put_line(out, line);
 		}
 	}
-	if(edit != MS_EDIT_PLAIN && mline->protection == MS_PROT_DTLS)
+	if(edit != MS_EDIT_PLAIN && has_dtls)
 		put_dtls(out, sdp->session, mline);
 	if(edit == MS_EDIT_APPLIED
-			&& (mline->protection == MS_PROT_SDES
-					|| mline->protection == MS_PROT_DTLS))
+			&& (mline->protection == MS_PROT_SDES || has_dtls))
 		put_line(out, APPLIED);
 }
 

@@ -394,7 +394,11 @@ static void check_dressed(const struct ms_offer *offer, unsigned i,
 	REQUIRE(ms_str_eq(before->media, after->media));
 	REQUIRE(before->port == after->port);
 	REQUIRE(before->cryptos == after->cryptos);
-	REQUIRE(count_keys(before->section) == count_keys(after->section));
+	/* a malformed a=crypto may lose its own */
+	REQUIRE(count_keys(after->section) <= count_keys(before->section));
+	if(before->protection == MS_PROT_SDES && before->cryptos == 1
+			&& offer->line[i].sdes)
+		REQUIRE(after->crypto.tag == offer->line[i].tag);
 	if(offer->line[i].osrtp)
 		REQUIRE(is_bare(before->proto, after->proto));
 	else
@@ -488,11 +492,28 @@ static struct ms_str next_body(struct ms_str *in)
 	return fuzz_copy(body);
 }
 
+/* There is nothing more to be done to what was taken. RTP/AVP with a key could
+ * not be had by DTLS, what became of it might. */
+static void check_stable(struct ms_str out, struct ms_offer_rules rules,
+		const struct ms_offer *offer)
+{
+	struct ms_offer again;
+	struct ms_str same;
+	unsigned i;
+
+	for(i = 0; i < MS_MLINES_MAX; i++)
+		if(offer->line[i].osrtp)
+			rules.mech[0] = offer->mech;
+	same = taken(out, &rules, &again);
+	REQUIRE(ms_str_eq(out, same) && again.mech == offer->mech);
+	fuzz_free(same);
+}
+
 static void check_offer(struct ms_str in, const struct ms_offer_rules *rules,
 		uint32_t refused, struct ms_str answer)
 {
-	struct ms_offer offer, again;
-	struct ms_str out, same;
+	struct ms_offer offer;
+	struct ms_str out;
 	struct ms_sdp_facts facts;
 	enum ms_err err = ms_sdp_survey(in, rules->suites, &facts);
 
@@ -503,12 +524,10 @@ static void check_offer(struct ms_str in, const struct ms_offer_rules *rules,
 	memset(&offer, 0x55, sizeof(offer));
 	out = taken(in, rules, &offer);
 	check_taken(in, out, rules, &offer);
-	same = taken(out, rules, &again);
-	REQUIRE(ms_str_eq(out, same) && again.mech == offer.mech);
+	check_stable(out, *rules, &offer);
 	check_own_answer(&offer, in, out, rules->suites, refused);
 	if(ms_sdp_survey(answer, rules->suites, &facts) == MS_OK)
 		check_answer(&offer, answer, rules->suites);
-	fuzz_free(same);
 	fuzz_free(out);
 }
 

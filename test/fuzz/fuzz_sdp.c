@@ -349,7 +349,7 @@ static void check_section(enum ms_edit edit, struct ms_str session,
 	REQUIRE(before->port == after->port);
 	if(before->proto != MS_PROTO_OTHER)
 		check_dtls(dtls, after);
-	REQUIRE(after->applied == (sdes && edit == MS_EDIT_APPLIED));
+	REQUIRE(after->applied == ((sdes || dtls) && edit == MS_EDIT_APPLIED));
 	REQUIRE(!after->requested);
 	if(!sdes) {
 		REQUIRE(after->cryptos == 0);
@@ -357,8 +357,12 @@ static void check_section(enum ms_edit edit, struct ms_str session,
 	}
 	REQUIRE(after->protection == MS_PROT_SDES);
 	REQUIRE(after->cryptos >= 1 && after->cryptos <= before->cryptos);
-	REQUIRE(edit != MS_EDIT_CHOSEN || after->cryptos == 1);
-	REQUIRE(after->crypto.tag == before->crypto.tag);
+	if(edit == MS_EDIT_CHOSEN || edit == MS_EDIT_NUMBERED)
+		REQUIRE(after->cryptos == 1);
+	if(edit == MS_EDIT_NUMBERED)
+		REQUIRE(after->crypto.tag > 0 && after->crypto.tag <= MS_SUITES);
+	else
+		REQUIRE(after->crypto.tag == before->crypto.tag);
 	REQUIRE(after->crypto.suite == before->crypto.suite);
 	REQUIRE(ms_str_eq(after->crypto.key, before->crypto.key));
 }

@@ -149,6 +149,7 @@ class Stack:
     def freeze_rtpengine(self):
         """It still has its socket, but never answers."""
         self.rtpengine.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self.rtpengine.pid, os.WSTOPPED)
 
     def thaw_rtpengine(self):
         self.rtpengine.send_signal(signal.SIGCONT)

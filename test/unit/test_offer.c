@@ -248,6 +248,10 @@ static void test_alternatives(void)
 							"video", "9", TLSF) "a=mid:1\r\n" DTLS LINE("video",
 							"9", TLSF) "a=mid:2\r\n" DTLS,
 					NULL, MS_MECH_DTLS, false},
+			{"only one of them has an identification", DTLS_ONLY,
+					AUDIO(TLS) DTLS "a=mid:1\r\n" AUDIO(TLS) DTLS,
+					AUDIO(TLS) DTLS "a=mid:1\r\n" NO_AUDIO(TLS) DTLS,
+					MS_MECH_DTLS, false},
 			{"S-109 one of the group is not secured", DTLS_ONLY,
 					"a=group:BUNDLE 1 2\r\n" LINE(
 							"audio", "9", TLSF) "a=mid:1\r\n" DTLS LINE("video",
@@ -303,6 +307,8 @@ static void test_mixed(void)
 			{"S-108 no key where nothing flows", SDES_ONLY,
 					NO_AUDIO(SAVP) CRYPTO NO_KEY "a=x\r\n" VIDEO(SAVP) CRYPTO,
 					NO_AUDIO(SAVP) "a=x\r\n" VIDEO(SAVP) CRYPTO, SDES, false},
+			{"S-108 nothing to choose where nothing flows", DTLS_FIRST,
+					NO_AUDIO(SAVP) DTLS VIDEO(SAVP) CRYPTO, NULL, SDES, false},
 			{"a rejected alternative is none", SDES_ONLY,
 					NO_AUDIO(SAVP) AUDIO(SAVP) CRYPTO, NULL, SDES, false},
 			{"number of ports", SDES_ONLY,
@@ -620,6 +626,8 @@ static void test_limits(void)
 #define OUR_ID "a=tls-id:" ID "\r\n"
 #define KEY2 "y8BEtecR51ZpyyPRtMmissFtY2UmeWMaA8V+kZ0X"
 #define CRYPTO2 "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" KEY2 "\r\n"
+#define TAGGED(tag, key) \
+	"a=crypto:" tag " AES_CM_128_HMAC_SHA1_80 inline:" key "\r\n"
 #define OUR_DTLS "a=fingerprint:sha-256 66:66\r\na=setup:passive\r\n"
 
 /* In a smaller buffer the result is the same, or none. */
@@ -678,6 +686,33 @@ static void test_answers(void)
 					AUDIO(AVP) CRYPTO, AUDIO(AVP), NULL},
 			{"without formats", {SDES, 0, OSRTP}, AUDIO(AVP) CRYPTO,
 					"m=audio 4 RTP/SAVP\r\n", "m=audio 4 RTP/AVP\r\n"},
+
+			/* S-83: the tag of the offer */
+			{"S-83 the tag of the one that was chosen", SDES_ONLY,
+					AUDIO(SAVP) NULL80 TAGGED("123456789", KEY) CRYPTO,
+					AUDIO(SAVP) TAGGED("4", KEY2),
+					AUDIO(SAVP) TAGGED("123456789", KEY2)},
+			{"S-83 tag 0", SDES_ONLY, AUDIO(SAVP) TAGGED("0", KEY),
+					AUDIO(SAVP) TAGGED("4", KEY2),
+					AUDIO(SAVP) TAGGED("0", KEY2)},
+			{"S-83 each stream has its own", SDES_ONLY,
+					AUDIO(SAVP) TAGGED("7", KEY) NO_VIDEO(SAVP) VIDEO(SAVP)
+							TAGGED("10", KEY),
+					AUDIO(SAVP) TAGGED("4", KEY2) NO_VIDEO(SAVP) VIDEO(SAVP)
+							TAGGED("4", KEY2),
+					AUDIO(SAVP) TAGGED("7", KEY2) NO_VIDEO(SAVP) VIDEO(SAVP)
+							TAGGED("10", KEY2)},
+			{"S-83 in RTP/AVP", {SDES, 0, OSRTP}, AUDIO(AVP) TAGGED("9", KEY),
+					AUDIO(SAVP) TAGGED("4", KEY2),
+					AUDIO(AVP) TAGGED("9", KEY2)},
+			{"S-83 of a capability", SDES_ONLY,
+					AUDIO(AVP) "a=tcap:1 RTP/SAVP\r\na=acap:1 crypto:5 "
+							   "AES_CM_128_HMAC_SHA1_80 inline:" KEY
+							   "\r\na=pcfg:1 t=1 a=1\r\n",
+					AUDIO(SAVP) TAGGED("4", KEY2),
+					AUDIO(SAVP) TAGGED("5", KEY2) "a=acfg:1 t=1 a=1\r\n"},
+			{"S-83 DTLS has none", DTLS_ONLY, AUDIO(SAVP) CRYPTO DTLS,
+					AUDIO(SAVP) OUR_DTLS, NULL},
 
 			/* S-73: a=acfg */
 			{"RFC 5939", SDES_ONLY, AUDIO(AVP) CAPNEG,
@@ -762,6 +797,17 @@ static void test_answer_limits(void)
 					"1111111111111111111111111111111111111111\r\n" OUR_ID);
 	}
 	check_answer(&offer, guard_text(in), guard_text(ID), test_text(out));
+
+	test_row("room for the tag in what has none");
+	osrtp.line[0].sdes = true;
+	osrtp.line[0].tag = 999999999;
+	strcpy(in, "v=0\nm=a 4 RTP/SAVP\n");
+	strcpy(out, "v=0\r\nm=a 4 RTP/AVP\r\n");
+	for(i = 0; i < 200; i++) {
+		strcat(in, "a=crypto\n");
+		strcat(out, "a=crypto:999999999 \r\n");
+	}
+	check_answer(&osrtp, guard_text(in), guard_text(ID), test_text(out));
 
 	test_row("no tls-id to add");
 	CHECK_INT(ms_offer_answer(&osrtp, guard_text("v=0\n"), guard_text(""),

@@ -127,6 +127,23 @@ static void test_golden(void)
 			{"each m-line on its own",
 					HEAD SAVP CM128 CM256 AVP CM128 SAVP CM256 CM128 SAVP,
 					MS_EDIT_CHOSEN, HEAD SAVP CM128 AVP SAVP CM256 SAVP},
+			{"the tag rtpengine would give it",
+					HEAD SAVP "a=x\r\n" NULL80 CM128 CM256 SAVP CM256 AVP CM128,
+					MS_EDIT_NUMBERED,
+					HEAD SAVP "a=x\r\na=crypto:4 AES_CM_128_HMAC_SHA1_80 "
+							  "inline:" KEY "\r\n" SAVP
+							  "a=crypto:3 AES_256_CM_HMAC_SHA1_80 inline:" KEY46
+							  "\r\n" AVP},
+			{"the tag and single blanks",
+					HEAD SAVP
+					"a=crypto:123456789\tAEAD_AES_128_GCM  "
+					"inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubG \r\n",
+					MS_EDIT_NUMBERED,
+					HEAD SAVP
+					"a=crypto:2 AEAD_AES_128_GCM "
+					"inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubG\r\n"},
+			{"DTLS has no tag", HEAD TLS CM128 DTLS, MS_EDIT_NUMBERED,
+					HEAD TLS DTLS},
 			{"S-80 rtpengine needs single blanks",
 					HEAD SAVP "a=crypto: 1\tAES_CM_128_HMAC_SHA1_80  "
 							  "inline:" KEY "|2^20 \tFEC_ORDER=FEC_SRTP \r\n",
@@ -174,8 +191,9 @@ static void test_golden(void)
 			{"S-95 DTLS without setup", HEAD TLS FINGERPRINT, MS_EDIT_SECURED,
 					HEAD TLS},
 			{"S-93 a key in a fingerprint",
-					HEAD TLS DTLS "a=fingerprint:sha-256 inline:" KEY "\r\n",
-					MS_EDIT_SECURED, HEAD TLS},
+					HEAD TLS "a=fingerprint:sha-256 5A inline:" KEY
+							 "\r\n" SETUP,
+					MS_EDIT_APPLIED, HEAD TLS},
 			{"S-93 a key in a fingerprint of the session",
 					HEAD "a=fingerprint:sha-256 5A key-mgmt:A\r\n" TLS SETUP,
 					MS_EDIT_SECURED, HEAD TLS},
@@ -245,6 +263,23 @@ static void test_vectors(void)
 	}
 }
 
+/* of twelve suites two are never allowed */
+static void test_numbers(void)
+{
+	static const char body[] = HEAD SAVP "a=crypto:1 F8_128_HMAC_SHA1_32 "
+										 "inline:" KEY "\r\n";
+	size_t size = ms_sdp_edit_size(test_text(body)), len = 0;
+	char *buf;
+
+	test_row("a tag of two digits");
+	buf = guard_buf(size);
+	CHECK_INT(ms_sdp_edit(guard_text(body), MS_EDIT_NUMBERED, UINT32_MAX, buf,
+					  size, &len),
+			MS_OK);
+	CHECK_TEXT(((struct ms_str){buf, len}),
+			HEAD SAVP "a=crypto:10 F8_128_HMAC_SHA1_32 inline:" KEY "\r\n");
+}
+
 static void test_errors(void)
 {
 	const struct ms_str body = test_text(HEAD SAVP CM128);
@@ -286,5 +321,6 @@ void test_sdp_edit(void)
 {
 	test_golden();
 	test_vectors();
+	test_numbers();
 	test_errors();
 }

@@ -1,4 +1,5 @@
 from lib import calls, check, parties, sdp
+from lib.message import Message
 
 
 def run(stack):
@@ -10,7 +11,7 @@ def run(stack):
     keys, bodies = [], []
     for party, code, tag in ((core, 183, "first"), (second, 183, "second"),
                              (second, 200, "second")):
-        fork = type(taken)(taken.start, [
+        fork = Message(taken.start, [
             (name, f"{value};tag={tag}" if name == "To" else value)
             for name, value in taken.headers], source=taken.source)
         answer = party.answer(taken.body)
