@@ -77,7 +77,8 @@ static struct entry *entry_new(
 	e->touched = get_ticks();
 	e->x = accepted->x;
 	for(i = 0, len = 0; i < TEXTS; i++) {
-		memcpy(e->text + len, text[i].p, text[i].len);
+		if(text[i].len > 0)
+			memcpy(e->text + len, text[i].p, text[i].len);
 		e->len[i] = text[i].len;
 		len += text[i].len;
 	}

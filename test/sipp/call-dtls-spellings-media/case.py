@@ -1,4 +1,4 @@
-from lib import check, media, parties, sdp
+from lib import check, parties, sdp
 
 
 def run(stack):

@@ -1,4 +1,4 @@
-from lib import calls, check, media, parties, sdp, sip
+from lib import calls, check, parties, sdp, sip
 
 
 def run(stack):

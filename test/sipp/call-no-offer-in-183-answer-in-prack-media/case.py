@@ -1,4 +1,4 @@
-from lib import calls, check, parties, sdp
+from lib import calls, check, parties
 
 RELIABLE = ("Require: 100rel", "RSeq: 1")
 

@@ -9,3 +9,11 @@ def run(stack):
         dialog.reoffer(by)
         dialog.talk(packets=20)
     dialog.hang_up()
+
+    carol = parties.registered(stack, parties.ACTIVE, "carol")
+    dialog = parties.connect(stack, carol, core)
+    for by in (carol, core):
+        by.renew()
+        dialog.reoffer(by)
+    dialog.talk(packets=20)
+    dialog.hang_up()

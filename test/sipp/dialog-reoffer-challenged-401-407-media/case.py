@@ -1,4 +1,4 @@
-from lib import calls, check, parties
+from lib import calls, parties
 
 CHALLENGES = {401: "WWW-Authenticate", 407: "Proxy-Authenticate"}
 
