@@ -202,6 +202,21 @@ static bool keeps_any(const struct lines *lines)
 	return !alive;
 }
 
+/* Nothing but T.38 was offered, and it may not be. */
+static bool rejects_all(const struct lines *lines)
+{
+	bool rejected = false;
+	unsigned i;
+
+	for(i = 0; i < lines->n; i++) {
+		if(lines->fate[i] == FATE_REJECT)
+			rejected = true;
+		else if(lines->m[i].protection != MS_PROT_REJECTED)
+			return false;
+	}
+	return rejected;
+}
+
 static void decide(struct lines *lines, const struct ms_offer_rules *rules,
 		struct ms_offer *offer)
 {
@@ -213,8 +228,10 @@ static void decide(struct lines *lines, const struct ms_offer_rules *rules,
 		lines->fate[i] = lines->secured[i]
 								 ? FATE_KEEP
 								 : decide_other(lines, i, rules, offer);
+	offer->all_rejected = rejects_all(lines);
 	if(keeps_any(lines))
 		return;
+	offer->all_rejected = false;
 	offer->plain_rejected = false;
 	for(i = 0; i < lines->n; i++)
 		lines->fate[i] = FATE_KEEP;

@@ -35,6 +35,7 @@ struct ms_offer
 	unsigned mech;		 /* of the leg; 0: plain */
 	bool plain_rejected; /* a stream of its own, not an alternative, was plain
 							and is rejected */
+	bool all_rejected;	 /* T.38 was all there was, and may not be */
 	bool tls_id; /* it has a=tls-id: the answer needs one (RFC 8842, 5.3) */
 	struct
 	{

@@ -320,7 +320,7 @@ struct ms_offer_rules ms_policy_offer_rules(
 			.mech = {first, ms_policy_preferred(settings, bits & ~first)},
 			.plain = !is_enforced(settings, facts),
 			.osrtp = settings->osrtp,
-			.t38 = settings->t38,
+			.t38 = settings->t38 || !is_enforced(settings, facts),
 			.suites = settings->suites,
 	};
 }
@@ -343,6 +343,8 @@ static enum ms_reason offer_fault(
 	if(offer_mech(sdp) & ~usable_bits(settings, facts))
 		return MS_REASON_OFFER_MECHANISM;
 	if(has(sdp, MS_PROT_PLAIN) && is_enforced(settings, facts))
+		return MS_REASON_OFFER_PLAIN;
+	if(facts->all_rejected)
 		return MS_REASON_OFFER_PLAIN;
 	if(facts->plain_rejected && settings->refuse_mixed)
 		return MS_REASON_OFFER_PLAIN;

@@ -121,6 +121,7 @@ struct ms_facts
 	bool binding_secure;   /* the binding was made over a secure transport */
 	bool has_sdp, bad_sdp; /* a session description, one that cannot be read */
 	bool plain_rejected;   /* ms_offer.plain_rejected */
+	bool all_rejected;	   /* ms_offer.all_rejected */
 	struct ms_sdp_facts sdp; /* of an offer: as ms_offer_take() left it */
 };
 

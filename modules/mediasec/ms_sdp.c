@@ -103,13 +103,24 @@ static void read_indicator(struct ms_str value, struct ms_mline *mline)
 		mline->applied = true;
 }
 
+/* 2UHEX *(":" 2UHEX), in any case (RFC 8122, 5) */
+static bool is_hex(struct ms_str value)
+{
+	size_t i;
+
+	for(i = 0; i < value.len; i++)
+		if(value.p[i] == '\0' || !strchr("0123456789ABCDEFabcdef:", value.p[i]))
+			return false;
+	return value.len > 0;
+}
+
 /* MD2, MD5 and SHA-1 are no longer to be trusted (RFC 8122, 5); what rtpengine
  * does not know at all it would hand through to the other side. */
 static bool fingerprint_is_good(struct ms_str value)
 {
 	struct ms_str hash = ms_str_until(&value, ' ');
 
-	return value.len > 0
+	return is_hex(value)
 		   && (ms_str_caseeq(hash, MS_STR("sha-256"))
 				   || ms_str_caseeq(hash, MS_STR("sha-384"))
 				   || ms_str_caseeq(hash, MS_STR("sha-512")));

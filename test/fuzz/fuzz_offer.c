@@ -138,22 +138,17 @@ static bool is_capability(struct ms_str body, struct ms_str line)
  * body, in its order. */
 static void check_lines(struct ms_str body, struct ms_str out)
 {
-	struct ms_str all = body, line, from, rest;
+	struct ms_str all = body, line, from;
 	bool found;
 
 	while(ms_str_line(&out, &line)) {
 		REQUIRE(line.p[line.len] == '\r');
 		REQUIRE(!is_attr(line, "tcap") && !is_attr(line, "acap")
 				&& !is_attr(line, "pcfg"));
-		if(ms_str_has_prefix(line, MS_STR("m=")))
+		if(ms_str_has_prefix(line, MS_STR("m=")) || is_capability(all, line))
 			continue;
-		found = false;
-		for(rest = body; !found && ms_str_line(&rest, &from);)
-			found = ms_str_eq(from, line);
-		if(found)
-			body = rest;
-		else
-			REQUIRE(is_capability(all, line));
+		for(found = false; !found; found = ms_str_eq(from, line))
+			REQUIRE(ms_str_line(&body, &from));
 	}
 }
 

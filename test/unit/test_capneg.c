@@ -176,6 +176,11 @@ static void test_body(void)
 							 "a=pcfg:1 t=1\r\n",
 					BOTH, HEAD SAVP "a=" CRYPTO, "1 t=1"},
 
+			{"a key that is there, but would be deleted",
+					HEAD AVP "a=" CRYPTO "a=tcap:1 RTP/SAVP\r\n"
+							 "a=pcfg:1 t=1 a=-m:1\r\n",
+					BOTH, HEAD AVP "a=" CRYPTO, ""},
+
 			/* S-125: nothing that could be taken up again behind us */
 			{"S-79 not secured: no capability stays",
 					HEAD AVP "a=tcap:1 RTP/AVPF\r\na=acap:1 rtcp-fb:* nack\r\n"

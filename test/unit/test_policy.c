@@ -397,8 +397,10 @@ static void test_offer_rules(void)
 			{"R-6 over UDP", REQUIRED, {INVITE}, {{D}, false, true, true, 0}},
 			{"S-73 without OSRTP", NO_OSRTP, {NONE},
 					{{S, D}, true, false, true, 0}},
-			{"A-20 without T.38", NO_T38, {NONE},
-					{{S, D}, true, true, false, 0}},
+			{"A-20 without T.38: for who is held to it", NO_T38, {AGREED},
+					{{S}, false, true, false, 0}},
+			{"A-20 without T.38: a plain client", NO_T38, {NONE},
+					{{S, D}, true, true, true, 0}},
 	};
 	struct ms_offer_rules rules;
 	struct ms_settings settings;
@@ -1686,7 +1688,8 @@ static bool rules_are_kept(const struct combo *c)
 	return (r.mech[0] | r.mech[1]) == bits && !(r.mech[0] & r.mech[1])
 		   && (r.mech[0] || !r.mech[1]) && r.mech[0] != (S | D)
 		   && r.plain == !is_enforced(c) && r.osrtp == c->settings->osrtp
-		   && r.t38 == c->settings->t38 && r.suites == c->settings->suites;
+		   && r.t38 == (c->settings->t38 || r.plain)
+		   && r.suites == c->settings->suites;
 }
 
 static const struct rule offer_rules[] = {
