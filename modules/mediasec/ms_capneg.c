@@ -134,27 +134,6 @@ struct config
 	unsigned n;
 };
 
-static void put_line(struct ms_out *out, struct ms_str line)
-{
-	ms_out_put(out, line);
-	ms_out_put(out, CRLF);
-}
-
-/* m=<media> <port> <proto> <formats>, with another proto */
-static void put_media(
-		struct ms_out *out, struct ms_str line, struct ms_str proto)
-{
-	ms_out_put(out, ms_str_until(&line, ' '));
-	ms_out_char(out, ' ');
-	ms_out_put(out, ms_str_until(&line, ' '));
-	ms_out_char(out, ' ');
-	ms_out_put(out, proto);
-	ms_str_until(&line, ' ');
-	if(line.len > 0)
-		ms_out_char(out, ' ');
-	put_line(out, line);
-}
-
 /* Twice the same would be more than ms_capneg_size() counts on. */
 static bool is_taken(const struct config *config, struct ms_str attribute)
 {
@@ -195,13 +174,13 @@ static void put_configured(struct work *w, const struct config *config)
 	unsigned i;
 
 	ms_str_line(&lines, &line);
-	put_media(&w->out, line, config->transport);
+	ms_sdp_put_media(&w->out, line, MS_STR(""), config->transport);
 	while(ms_str_line(&lines, &line))
 		if(!is_capability(line))
-			put_line(&w->out, line);
+			ms_out_line(&w->out, line);
 	for(i = 0; i < config->n; i++) {
 		ms_out_put(&w->out, MS_STR("a="));
-		put_line(&w->out, config->attribute[i]);
+		ms_out_line(&w->out, config->attribute[i]);
 	}
 }
 
@@ -330,7 +309,7 @@ static void put_plain(struct ms_out *out, struct ms_str lines)
 
 	while(ms_str_line(&lines, &line)) {
 		if(!is_capability(line))
-			put_line(out, line);
+			ms_out_line(out, line);
 	}
 }
 

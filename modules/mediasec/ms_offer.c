@@ -80,30 +80,14 @@ static unsigned choose_mech(
 	return 0;
 }
 
-static bool is_attribute(struct ms_str line, struct ms_str name)
-{
-	struct ms_attr attr;
-
-	return ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, name);
-}
-
-static bool has_mid(const struct ms_mline *m)
-{
-	struct ms_str rest = m->section, line;
-
-	while(ms_str_line(&rest, &line))
-		if(is_attribute(line, MS_STR("mid")))
-			return true;
-	return false;
-}
-
 /* The same stream once more, as Jitsi offers it: same medium, same port. Lines
  * with an identification share a port when they are bundled (RFC 9143), and each
  * is a stream of its own. */
 static bool is_same(const struct ms_mline *a, const struct ms_mline *b)
 {
 	return a->port == b->port && ms_str_caseeq(a->media, b->media)
-		   && !(has_mid(a) && has_mid(b));
+		   && !(ms_sdp_has_attr(a->section, MS_STR("mid"))
+				   && ms_sdp_has_attr(b->section, MS_STR("mid")));
 }
 
 static bool is_alternative(const struct lines *lines, unsigned i)
@@ -239,30 +223,6 @@ static void decide(struct lines *lines, const struct ms_offer_rules *rules,
 
 /* ---- writing ------------------------------------------------------------ */
 
-static void put_line(struct ms_out *out, struct ms_str line)
-{
-	ms_out_put(out, line);
-	ms_out_put(out, CRLF);
-}
-
-/* m=<media> <port> <proto> <formats>, with another port or proto where given */
-static void put_media(struct ms_out *out, struct ms_str line,
-		struct ms_str port, struct ms_str proto)
-{
-	struct ms_str was;
-
-	ms_out_put(out, ms_str_until(&line, ' '));
-	ms_out_char(out, ' ');
-	was = ms_str_until(&line, ' ');
-	ms_out_put(out, port.len > 0 ? port : was);
-	ms_out_char(out, ' ');
-	was = ms_str_until(&line, ' ');
-	ms_out_put(out, proto.len > 0 ? proto : was);
-	if(line.len > 0)
-		ms_out_char(out, ' ');
-	put_line(out, line);
-}
-
 /* The profile with protection in place of the one without it (RFC 8643). */
 static struct ms_str with_protection(enum ms_proto proto)
 {
@@ -291,7 +251,7 @@ static bool drops_keys(
 
 static bool is_key(struct ms_str line)
 {
-	return is_attribute(line, MS_STR("crypto")) || ms_sdp_line_has_key(line);
+	return ms_sdp_is_attr(line, MS_STR("crypto")) || ms_sdp_line_has_key(line);
 }
 
 static void put_taken(struct ms_out *out, const struct lines *lines, unsigned i,
@@ -311,13 +271,13 @@ static void put_taken(struct ms_out *out, const struct lines *lines, unsigned i,
 	if(offer->line[i].osrtp)
 		proto = with_protection(m->proto);
 	ms_str_line(&rest, &line);
-	put_media(out, line, port, proto);
+	ms_sdp_put_media(out, line, port, proto);
 	while(ms_str_line(&rest, &line)) {
 		if(keyless && is_key(line))
 			continue;
-		if(is_attribute(line, MS_STR("tls-id")) && lines->secured[i])
+		if(ms_sdp_is_attr(line, MS_STR("tls-id")) && lines->secured[i])
 			offer->tls_id = true;
-		put_line(out, line);
+		ms_out_line(out, line);
 	}
 }
 
@@ -337,9 +297,9 @@ static void put_session(
 	struct ms_str line;
 
 	while(ms_str_line(&session, &line)) {
-		if(is_attribute(line, MS_STR("tls-id")))
+		if(ms_sdp_is_attr(line, MS_STR("tls-id")))
 			offer->tls_id = true;
-		put_line(out, line);
+		ms_out_line(out, line);
 	}
 }
 
@@ -393,7 +353,7 @@ static void put_crypto(struct ms_out *out, struct ms_str line, uint32_t tag)
 	ms_out_put(out, MS_STR("a=crypto:"));
 	put_number(out, tag);
 	ms_out_char(out, ' ');
-	put_line(out, line);
+	ms_out_line(out, line);
 }
 
 static void put_answered(struct ms_out *out, const struct ms_offer *offer,
@@ -403,23 +363,23 @@ static void put_answered(struct ms_out *out, const struct ms_offer *offer,
 	struct ms_str rest = m->section, line;
 
 	ms_str_line(&rest, &line);
-	put_media(out, line, MS_STR(""),
+	ms_sdp_put_media(out, line, MS_STR(""),
 			offer->line[i].osrtp ? without_protection(m->proto) : MS_STR(""));
 	while(ms_str_line(&rest, &line)) {
-		if(offer->line[i].sdes && is_attribute(line, MS_STR("crypto")))
+		if(offer->line[i].sdes && ms_sdp_is_attr(line, MS_STR("crypto")))
 			put_crypto(out, line, offer->line[i].tag);
 		else
-			put_line(out, line);
+			ms_out_line(out, line);
 	}
 	if(m->port == 0)
 		return;
 	if(acfg->len > 0) {
 		ms_out_put(out, MS_STR("a=acfg:"));
-		put_line(out, (struct ms_str){acfg->text, acfg->len});
+		ms_out_line(out, (struct ms_str){acfg->text, acfg->len});
 	}
 	if(offer->tls_id && m->protection == MS_PROT_DTLS) {
 		ms_out_put(out, MS_STR("a=tls-id:"));
-		put_line(out, tls_id);
+		ms_out_line(out, tls_id);
 	}
 }
 
@@ -432,7 +392,7 @@ size_t ms_offer_answer_size(struct ms_str answer, struct ms_str tls_id)
 		size += line.len + CRLF.len;
 		if(ms_str_has_prefix(line, MS_STR("m=")))
 			size += MS_ACFG_LEN_MAX + tls_id.len + 32;
-		else if(is_attribute(line, MS_STR("crypto")))
+		else if(ms_sdp_is_attr(line, MS_STR("crypto")))
 			size += TAG_DIGITS + 2; /* with ":" and blank, if it has none */
 	}
 	return size;
@@ -452,7 +412,7 @@ enum ms_err ms_offer_answer(const struct ms_offer *offer, struct ms_str answer,
 	if(err)
 		return err;
 	while(ms_str_line(&sdp.session, &line))
-		put_line(&out, line);
+		ms_out_line(&out, line);
 	for(err = ms_sdp_next(&sdp, &mline); !err; err = ms_sdp_next(&sdp, &mline))
 		put_answered(&out, offer, i++, &mline, tls_id);
 	return err == MS_END ? ms_out_end(&out, len) : err;

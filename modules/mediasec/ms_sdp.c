@@ -23,6 +23,23 @@ bool ms_sdp_attr(struct ms_str line, struct ms_attr *attr)
 	return true;
 }
 
+bool ms_sdp_is_attr(struct ms_str line, struct ms_str name)
+{
+	struct ms_attr attr;
+
+	return ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, name);
+}
+
+bool ms_sdp_has_attr(struct ms_str lines, struct ms_str name)
+{
+	struct ms_str line;
+
+	while(ms_str_line(&lines, &line))
+		if(ms_sdp_is_attr(line, name))
+			return true;
+	return false;
+}
+
 /* "<label>:" somewhere in text, in any case; text has at least one byte */
 static bool has_label(struct ms_str text, struct ms_str label)
 {
@@ -144,17 +161,6 @@ bool ms_sdp_is_dtls(struct ms_str line)
 				   && fingerprint_is_good(attr.value))
 		   || (ms_str_eq(attr.name, MS_STR("setup"))
 				   && setup_is_good(attr.value));
-}
-
-static bool has_attr(struct ms_str lines, struct ms_str name)
-{
-	struct ms_str line;
-	struct ms_attr attr;
-
-	while(ms_str_line(&lines, &line))
-		if(ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, name))
-			return true;
-	return false;
 }
 
 /* The attributes that count at session level, too. */
@@ -328,8 +334,8 @@ enum ms_err ms_sdp_next(struct ms_sdp *sdp, struct ms_mline *mline)
 	read_marks(lines, &m);
 	/* one of its own takes precedence, good or not (RFC 8122, 5) */
 	m.fingerprint |=
-			sdp->fingerprint && !has_attr(lines, MS_STR("fingerprint"));
-	m.setup |= sdp->setup && !has_attr(lines, MS_STR("setup"));
+			sdp->fingerprint && !ms_sdp_has_attr(lines, MS_STR("fingerprint"));
+	m.setup |= sdp->setup && !ms_sdp_has_attr(lines, MS_STR("setup"));
 	read_cryptos(lines, sdp->allowed, &m);
 	m.protection = find_protection(&m);
 	sdp->rest = rest;
@@ -388,6 +394,25 @@ enum ms_err ms_sdp_survey(
 bool ms_sdp_is_secure(const struct ms_sdp_facts *facts)
 {
 	return !(facts->protections & (1u << MS_PROT_PLAIN | 1u << MS_PROT_BROKEN));
+}
+
+/* ---- writing ------------------------------------------------------------ */
+
+void ms_sdp_put_media(struct ms_out *out, struct ms_str line,
+		struct ms_str port, struct ms_str proto)
+{
+	struct ms_str was;
+
+	ms_out_put(out, ms_str_until(&line, ' '));
+	ms_out_char(out, ' ');
+	was = ms_str_until(&line, ' ');
+	ms_out_put(out, port.len > 0 ? port : was);
+	ms_out_char(out, ' ');
+	was = ms_str_until(&line, ' ');
+	ms_out_put(out, proto.len > 0 ? proto : was);
+	if(line.len > 0)
+		ms_out_char(out, ' ');
+	ms_out_line(out, line);
 }
 
 /* ---- an answer ---------------------------------------------------------- */

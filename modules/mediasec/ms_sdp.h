@@ -30,6 +30,11 @@ struct ms_attr
  */
 bool ms_sdp_attr(struct ms_str line, struct ms_attr *attr);
 
+/* @return whether the line is an attribute of that name */
+bool ms_sdp_is_attr(struct ms_str line, struct ms_str name);
+/* @return whether one of the lines is */
+bool ms_sdp_has_attr(struct ms_str lines, struct ms_str name);
+
 /*
  * Does an attribute carry a key: "inline:" anywhere in it, as in a=crypto and
  * a=acap, or MIKEY (RFC 4567)? Any case, and however malformed.
@@ -111,6 +116,13 @@ enum ms_err ms_sdp_open(
  * @return MS_OK, MS_END or MS_ESYNTAX (the m= line breaks RFC 4566)
  */
 enum ms_err ms_sdp_next(struct ms_sdp *sdp, struct ms_mline *mline);
+
+/*
+ * Write an m= line, with another port or another proto where one is given.
+ * @param line m=<media> <port> <proto> <formats>, without its line end
+ */
+void ms_sdp_put_media(struct ms_out *out, struct ms_str line,
+		struct ms_str port, struct ms_str proto);
 
 /* ---- a whole body in one word ------------------------------------------- */
 

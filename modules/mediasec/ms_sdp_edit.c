@@ -80,12 +80,6 @@ static bool crypto_stays(enum ms_edit edit, const struct ms_mline *mline,
 
 /* ---- what stays --------------------------------------------------------- */
 
-static void put_line(struct ms_out *out, struct ms_str line)
-{
-	ms_out_put(out, line);
-	ms_out_put(out, CRLF);
-}
-
 /* RFC 4568, 9.1 allows any blanks between two fields; rtpengine splits at a
  * single one, so a line it should read gets that. */
 static void put_crypto(
@@ -116,17 +110,6 @@ static struct ms_str number_of(
 	return n < 10 ? (struct ms_str){tag + 1, 1} : (struct ms_str){tag, 2};
 }
 
-static bool has_attribute(struct ms_str lines, struct ms_str name)
-{
-	struct ms_str line;
-	struct ms_attr attr;
-
-	while(ms_str_line(&lines, &line))
-		if(ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, name))
-			return true;
-	return false;
-}
-
 /* A fingerprint that is none: it would not pass anywhere else. */
 static bool hides_key(struct ms_str lines)
 {
@@ -148,11 +131,11 @@ static void put_dtls(
 
 	while(ms_str_line(&lines, &line))
 		if(ms_sdp_is_dtls(line))
-			put_line(out, line);
+			ms_out_line(out, line);
 	while(ms_str_line(&session, &line))
 		if(ms_sdp_is_dtls(line) && ms_sdp_attr(line, &attr)
-				&& !has_attribute(mline->section, attr.name))
-			put_line(out, line);
+				&& !ms_sdp_has_attr(mline->section, attr.name))
+			ms_out_line(out, line);
 }
 
 static void put_session(struct ms_out *out, struct ms_str lines)
@@ -161,7 +144,7 @@ static void put_session(struct ms_out *out, struct ms_str lines)
 
 	while(ms_str_line(&lines, &line))
 		if(!is_dropped(line, true))
-			put_line(out, line);
+			ms_out_line(out, line);
 }
 
 static void put_mline(struct ms_out *out, enum ms_edit edit,
@@ -184,14 +167,14 @@ static void put_mline(struct ms_out *out, enum ms_edit edit,
 								? number_of(crypto.suite, sdp->allowed, tag)
 								: MS_STR(""));
 		} else if(!is_dropped(line, mline->proto != MS_PROTO_OTHER)) {
-			put_line(out, line);
+			ms_out_line(out, line);
 		}
 	}
 	if(edit != MS_EDIT_PLAIN && has_dtls)
 		put_dtls(out, sdp->session, mline);
 	if(edit == MS_EDIT_APPLIED
 			&& (mline->protection == MS_PROT_SDES || has_dtls))
-		put_line(out, APPLIED);
+		ms_out_line(out, APPLIED);
 }
 
 /* ---- a body ------------------------------------------------------------- */
@@ -257,16 +240,16 @@ static void put_untouched(
 				   && find_connection(session, &connection);
 
 	ms_str_line(&lines, &line);
-	put_line(out, line);
+	ms_out_line(out, line);
 	while(ms_str_line(&lines, &line)) {
 		if(missing && !ms_str_has_prefix(line, MS_STR("i="))) {
-			put_line(out, connection);
+			ms_out_line(out, connection);
 			missing = false;
 		}
-		put_line(out, line);
+		ms_out_line(out, line);
 	}
 	if(missing)
-		put_line(out, connection);
+		ms_out_line(out, connection);
 }
 
 static void put_all(struct ms_out *out, struct ms_str lines)
@@ -274,7 +257,7 @@ static void put_all(struct ms_out *out, struct ms_str lines)
 	struct ms_str line;
 
 	while(ms_str_line(&lines, &line))
-		put_line(out, line);
+		ms_out_line(out, line);
 }
 
 size_t ms_sdp_restore_size(struct ms_str sent, struct ms_str relayed)

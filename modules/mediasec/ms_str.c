@@ -94,6 +94,12 @@ void ms_out_char(struct ms_out *out, char c)
 	ms_out_put(out, (struct ms_str){&c, 1});
 }
 
+void ms_out_line(struct ms_out *out, struct ms_str line)
+{
+	ms_out_put(out, line);
+	ms_out_put(out, MS_STR("\r\n"));
+}
+
 enum ms_err ms_out_end(const struct ms_out *out, size_t *len)
 {
 	if(out->full)

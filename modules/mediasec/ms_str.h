@@ -55,6 +55,8 @@ struct ms_out
 
 void ms_out_put(struct ms_out *out, struct ms_str piece);
 void ms_out_char(struct ms_out *out, char c);
+/* with CRLF at its end */
+void ms_out_line(struct ms_out *out, struct ms_str line);
 /*
  * @param len [out] bytes written, on MS_OK only
  * @return MS_OK, or MS_ENOSPC if a piece did not fit

@@ -413,6 +413,62 @@ static void check_edits(struct ms_str body, uint32_t allowed, bool readable)
 	}
 }
 
+static unsigned count_mlines(struct ms_str body)
+{
+	struct ms_str line;
+	unsigned n = 0;
+
+	while(ms_str_line(&body, &line))
+		n += is_type(line, 'm');
+	return n;
+}
+
+/* m-lines over TCP are as they were sent, the others as they were relayed. */
+static void check_sources(
+		struct ms_str sent, struct ms_str relayed, struct ms_str out)
+{
+	struct ms_sdp s, r, o;
+	struct ms_mline ms, mr, mo;
+	bool tcp;
+
+	REQUIRE(ms_sdp_open(sent, 0, &s) == MS_OK);
+	REQUIRE(ms_sdp_open(relayed, 0, &r) == MS_OK);
+	REQUIRE(ms_sdp_open(out, 0, &o) == MS_OK);
+	while(ms_sdp_next(&r, &mr) == MS_OK) {
+		tcp = ms_sdp_next(&s, &ms) == MS_OK && ms.port > 0
+			  && ms_str_has_prefix(ms.proto_text, MS_STR("TCP/"));
+		REQUIRE(ms_sdp_next(&o, &mo) == MS_OK);
+		REQUIRE(mo.port == (tcp ? ms.port : mr.port));
+		REQUIRE(ms_str_eq(mo.proto_text, tcp ? ms.proto_text : mr.proto_text));
+		REQUIRE(mo.cryptos == (tcp ? ms.cryptos : mr.cryptos));
+	}
+	REQUIRE(ms_sdp_next(&o, &mo) == MS_END);
+}
+
+static void check_restored(struct ms_str sent, struct ms_str relayed)
+{
+	const size_t size = ms_sdp_restore_size(sent, relayed);
+	char *buf = fuzz_buf(size), *small;
+	size_t len = 42, none = 42;
+	struct ms_str out;
+
+	if(ms_sdp_restore(sent, relayed, buf, size, &len) == MS_OK) {
+		REQUIRE(len > 0 && len <= size);
+		out = fuzz_copy((struct ms_str){buf, len});
+		REQUIRE(count_mlines(out) == count_mlines(relayed));
+		check_sources(sent, relayed, out);
+		fuzz_free(out);
+		small = fuzz_buf(len - 1);
+		REQUIRE(ms_sdp_restore(sent, relayed, small, len - 1, &none)
+				== MS_ENOSPC);
+		REQUIRE(none == 42);
+		free(small);
+	} else {
+		REQUIRE(len == 42);
+	}
+	free(buf);
+}
+
 /* ---- ms_sdp_answer_is_secure -------------------------------------------- */
 
 static struct ms_str unpadded(struct ms_str key)
@@ -589,6 +645,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_suites(rtpp.call_id);
 	check_cryptos(offer, rtpp.suites);
 	check_edits(offer, rtpp.suites, check_body(offer, rtpp.suites));
+	check_restored(offer, answer);
 	check_answer(offer, answer, rtpp.suites);
 	check_reflected(offer, rtpp.suites);
 

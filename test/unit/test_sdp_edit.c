@@ -6,6 +6,8 @@
 
 #include "test.h"
 
+#include <string.h>
+
 #include "ms_crypto.h"
 #include "ms_sdp_edit.h"
 #include "vector.h"
@@ -280,6 +282,73 @@ static void test_numbers(void)
 			HEAD SAVP "a=crypto:10 F8_128_HMAC_SHA1_32 inline:" KEY "\r\n");
 }
 
+#define MSRP "m=message 7394 TCP/TLS/MSRP *\r\n"
+#define BFCP "m=application 50000 TCP/TLS/BFCP *\r\n"
+#define OURS "c=IN IP4 198.51.100.1\r\n"
+#define THEIRS "c=IN IP4 192.0.2.1\r\n"
+
+/* S-111 */
+static void test_restored(void)
+{
+	static const struct
+	{
+		const char *name, *sent, *relayed, *out; /* behind HEAD */
+	} rows[] = {
+			{"nothing over TCP", THEIRS AVP "a=x\r\n", OURS SAVP "a=y\r\n",
+					OURS SAVP "a=y\r\n"},
+			{"no m-line", THEIRS, OURS, OURS},
+			{"c= of the session", THEIRS AVP BFCP "a=setup:active\r\n",
+					OURS SAVP "m=application 30000 TCP/TLS/BFCP *\r\n" AVP,
+					OURS SAVP BFCP THEIRS "a=setup:active\r\n" AVP},
+			{"c= of its own", THEIRS BFCP "i=x\r\nc=IN IP6 ::1\r\na=x\r\n",
+					OURS BFCP OURS, OURS BFCP "i=x\r\nc=IN IP6 ::1\r\na=x\r\n"},
+			{"c= comes behind i=", THEIRS MSRP "i=x\r\na=path:y\r\n", OURS MSRP,
+					OURS MSRP "i=x\r\n" THEIRS "a=path:y\r\n"},
+			{"c= at the end", THEIRS MSRP "i=x\r\n" MSRP, OURS MSRP MSRP,
+					OURS MSRP "i=x\r\n" THEIRS MSRP THEIRS},
+			{"no c= at all", MSRP "a=x\r\n", OURS MSRP, OURS MSRP "a=x\r\n"},
+			{"rejected", THEIRS "m=message 0 TCP/MSRP *\r\na=x\r\n",
+					OURS "m=message 0 TCP/MSRP *\r\n",
+					OURS "m=message 0 TCP/MSRP *\r\n"},
+			{"BFCP over UDP is relayed",
+					THEIRS "m=application 4 UDP/BFCP *\r\n",
+					OURS "m=application 6 UDP/BFCP *\r\n",
+					OURS "m=application 6 UDP/BFCP *\r\n"},
+			{"fewer m-lines were given", THEIRS BFCP, OURS BFCP AVP,
+					OURS BFCP THEIRS AVP},
+	};
+	char sent[500], relayed[500], out[500];
+	struct ms_str a, b;
+	size_t i, size, most, len;
+	char *buf;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		snprintf(sent, sizeof(sent), "%s%s", HEAD, rows[i].sent);
+		snprintf(relayed, sizeof(relayed), "%s%s", HEAD, rows[i].relayed);
+		snprintf(out, sizeof(out), "%s%s", HEAD, rows[i].out);
+		a = guard_text(sent);
+		b = guard_text(relayed);
+		most = ms_sdp_restore_size(a, b);
+		buf = guard_buf(most) + most;
+		CHECK_INT(ms_sdp_restore(a, b, buf - most, most, &len), MS_OK);
+		CHECK_TEXT(((struct ms_str){buf - most, len}), out);
+		for(size = 0; size < strlen(out); size++)
+			CHECK_INT(ms_sdp_restore(a, b, buf - size, size, &len), MS_ENOSPC);
+	}
+	test_row("what is not SDP");
+	len = 42;
+	a = guard_text(HEAD MSRP);
+	CHECK_INT(ms_sdp_restore(guard_text("x"), a, guard_buf(99), 99, &len),
+			MS_ESYNTAX);
+	CHECK_INT(ms_sdp_restore(a, guard_text("x"), guard_buf(99), 99, &len),
+			MS_ESYNTAX);
+	CHECK_INT(
+			ms_sdp_restore(a, guard_text(HEAD "m=x"), guard_buf(99), 99, &len),
+			MS_ESYNTAX);
+	CHECK_INT(len, 42);
+}
+
 static void test_errors(void)
 {
 	const struct ms_str body = test_text(HEAD SAVP CM128);
@@ -322,5 +391,6 @@ void test_sdp_edit(void)
 	test_golden();
 	test_vectors();
 	test_numbers();
+	test_restored();
 	test_errors();
 }
