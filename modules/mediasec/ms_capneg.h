@@ -28,8 +28,8 @@ struct ms_acfg
 size_t ms_capneg_size(struct ms_str body);
 
 /*
- * Pick, for each m-line that is not secured as it stands, the first potential
- * configuration that is: its transport and attributes replace the actual ones,
+ * Pick, for each m-line that is not secured as it stands, the potential
+ * configuration with the lowest number that is: its transport and attributes replace the actual ones,
  * and all a=tcap, a=acap and a=pcfg lines go. A configuration that deletes
  * attributes ("a=-m:") or that names what is not there is passed over.
  *

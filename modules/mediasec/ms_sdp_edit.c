@@ -110,17 +110,6 @@ static struct ms_str number_of(
 	return n < 10 ? (struct ms_str){tag + 1, 1} : (struct ms_str){tag, 2};
 }
 
-/* A fingerprint that is none: it would not pass anywhere else. */
-static bool hides_key(struct ms_str lines)
-{
-	struct ms_str line;
-
-	while(ms_str_line(&lines, &line))
-		if(ms_sdp_is_dtls(line) && ms_sdp_line_has_key(line))
-			return true;
-	return false;
-}
-
 /* What DTLS needs, all of it in the m-line: beside SDES the session level would
  * make rtpengine use DTLS everywhere. */
 static void put_dtls(
@@ -155,8 +144,6 @@ static void put_mline(struct ms_out *out, enum ms_edit edit,
 	struct ms_crypto crypto;
 	struct ms_attr attr;
 	char tag[2];
-	const bool has_dtls = mline->protection == MS_PROT_DTLS
-						  && !hides_key(sdp->session) && !hides_key(lines);
 
 	while(ms_str_line(&lines, &line)) {
 		if(ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, MS_STR("crypto"))) {
@@ -170,10 +157,11 @@ static void put_mline(struct ms_out *out, enum ms_edit edit,
 			ms_out_line(out, line);
 		}
 	}
-	if(edit != MS_EDIT_PLAIN && has_dtls)
+	if(edit != MS_EDIT_PLAIN && mline->protection == MS_PROT_DTLS)
 		put_dtls(out, sdp->session, mline);
 	if(edit == MS_EDIT_APPLIED
-			&& (mline->protection == MS_PROT_SDES || has_dtls))
+			&& (mline->protection == MS_PROT_SDES
+					|| mline->protection == MS_PROT_DTLS))
 		ms_out_line(out, APPLIED);
 }
 
