@@ -53,6 +53,7 @@ struct call
 {
 	bool initial;	  /* begins a dialog */
 	bool from_caller; /* the request comes from the one who began it */
+	unsigned spiral;  /* of the dialog */
 	bool requested;	  /* the offer has a=3ge2ae:requested */
 	bool ice;		  /* and ICE */
 	struct mediasec_leg sender;
@@ -178,7 +179,8 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	branch->leg.iface = hop.iface;
 	branch->leg.is = call->initial ? callee_leg(p->req, &hop) : call->to;
 	if(call->initial) {
-		struct mediasec_legs legs = {call->sender.is, branch->leg.is, true};
+		struct mediasec_legs legs = {
+				call->sender.is, branch->leg.is, true, call->spiral};
 
 		if(mediasec_mark_add(p->req, &legs) < 0) {
 			fail_branch(t, p->req, MS_REASON_INTERNAL);
@@ -191,6 +193,7 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 			.from = call->sender,
 			.to = branch->leg,
 			.from_caller = call->from_caller,
+			.spiral = call->spiral,
 			.branch = call->initial,
 			.id = branch_id(t, i, id)};
 	if(!call->initial)
@@ -247,9 +250,10 @@ static void refuse_answer(struct cell *t, int i, struct call *call,
 		mediasec_exchange_delete(
 				rpl, &(struct mediasec_exchange){.from = branch->leg,
 							 .to = call->sender,
+							 .spiral = call->spiral,
 							 .branch = true,
 							 .id = branch_id(t, i, id)});
-		if(mediasec_hangup(t, i, rpl) < 0)
+		if(mediasec_hangup(t, i, rpl, call->spiral) < 0)
 			LM_ERR("no BYE can be sent for a refused answer\n");
 	}
 	if(turn_into(rpl, info) < 0)
@@ -289,9 +293,9 @@ static bool is_offer_secure(const struct callee *branch, struct ms_str sdp)
 /* The answer in the words of the offer, before we simplified that. */
 static enum ms_reason dress(sip_msg_t *rpl, const struct call *call, str *sdp)
 {
-	char hash[MEDIASEC_HASH_LEN + 1];
-	struct ms_str tls_id =
-			mediasec_mark_hash(mediasec_view(&rpl->callid->body), hash);
+	char id[MEDIASEC_ID_LEN + 1];
+	struct ms_str tls_id = mediasec_mark_id(
+			mediasec_view(&rpl->callid->body), call->spiral, true, id);
 	size_t size = ms_offer_answer_size(mediasec_view(sdp), tls_id), len;
 	str dressed = {pkg_malloc((int)size), 0};
 
@@ -371,6 +375,7 @@ static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
 			.from = branch->leg,
 			.to = call->sender,
 			.from_caller = !call->from_caller,
+			.spiral = call->spiral,
 			.branch = call->initial,
 			.applied = call->requested,
 			.ice = call->ice,
@@ -399,7 +404,7 @@ static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
 static void keep_accepted(struct call *call, const struct callee *branch,
 		sip_msg_t *rpl, struct ms_str sdp)
 {
-	struct mediasec_accepted accepted = {.x = {.op = MS_RTPP_OFFER}};
+	struct mediasec_accepted accepted = {.x = {.spiral = call->spiral}};
 
 	if(call->offer_len > 0) {
 		accepted.x.op = MS_RTPP_ANSWER;
@@ -417,21 +422,20 @@ static void keep_accepted(struct call *call, const struct callee *branch,
 		accepted.offer = sdp;
 	}
 	accepted.x.op = MS_RTPP_OFFER;
-	mediasec_dialog_keep(mediasec_view(&rpl->callid->body), &accepted);
+	mediasec_dialog_keep(rpl, &accepted);
 }
 
 /* rtpengine took the rejected offer up already: give it again what both had
  * accepted. What it says to that, the parties have long been told.
  * @return false if that is not known, or rtpengine does not take it */
-static bool replay(sip_msg_t *msg)
+static bool replay(sip_msg_t *msg, unsigned spiral)
 {
 	struct mediasec_accepted accepted;
 	str memory = {0, 0}, out = {0, 0};
 	struct mediasec_exchange answer;
 	enum ms_reason reason = MS_REASON_RELAY_FAILED;
 
-	if(!mediasec_dialog_get(
-			   mediasec_view(&msg->callid->body), &accepted, &memory))
+	if(!mediasec_dialog_get(msg, spiral, &accepted, &memory))
 		return false;
 	answer = accepted.x;
 	answer.op = MS_RTPP_ANSWER;
@@ -465,11 +469,12 @@ static void end_dialog(struct cell *t, struct call *call, sip_msg_t *req)
 			  "not known: ci=%.*s\n",
 			req->callid->body.len, req->callid->body.s);
 	mediasec_count(MEDIASEC_COUNT_NOT_REPLAYED);
-	mediasec_dialog_drop(mediasec_view(&req->callid->body));
+	mediasec_dialog_drop(req, call->spiral);
 	mediasec_exchange_delete(
 			req, &(struct mediasec_exchange){.from = call->sender,
 						 .to.is = call->to,
-						 .from_caller = call->from_caller});
+						 .from_caller = call->from_caller,
+						 .spiral = call->spiral});
 	mediasec_hangup_transaction(t, req);
 }
 
@@ -526,13 +531,14 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 {
 	struct call *call = *p->param;
-	struct mediasec_exchange x = {.from = call->sender};
+	struct mediasec_exchange x = {.from = call->sender, .spiral = call->spiral};
 	int i;
 
 	if(p->code < 300 || t->nr_of_outgoings == 0)
 		return;
 	if(!call->initial) {
-		if(call->offer_len > 0 && !replay(p->req) && !is_retried(p->code))
+		if(call->offer_len > 0 && !replay(p->req, call->spiral)
+				&& !is_retried(p->code))
 			end_dialog(t, call, p->req);
 		return;
 	}
@@ -540,13 +546,13 @@ static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 		if(call->branch[i].leg.is.mode != MS_MODE_PLAIN)
 			x.to = call->branch[i].leg;
 	}
-	mediasec_dialog_drop(mediasec_view(&p->req->callid->body));
+	mediasec_dialog_drop(p->req, call->spiral);
 	mediasec_exchange_delete(p->req, &x);
 }
 
 /* ---- beginning ---------------------------------------------------------- */
 
-static struct call *make_call(
+static struct call *make_call(sip_msg_t *msg,
 		const struct mediasec_request *req, const struct ms_leg *leg)
 {
 	const struct ms_facts *facts = &req->facts;
@@ -563,6 +569,7 @@ static struct call *make_call(
 	call->initial = !facts->in_dialog;
 	call->from_caller = call->initial || req->legs.from_caller;
 	call->to = req->legs.to;
+	call->spiral = call->initial ? mediasec_mark_count(msg) : req->legs.spiral;
 	call->taken = req->taken;
 	/* as rtpengine gets it, for that is what its answer is compared with */
 	if(facts->has_sdp
@@ -581,7 +588,7 @@ static struct call *make_call(
 int mediasec_call_begin(sip_msg_t *msg, const struct mediasec_request *req,
 		const struct ms_leg *leg)
 {
-	struct call *call = make_call(req, leg);
+	struct call *call = make_call(msg, req, leg);
 
 	if(call == NULL)
 		return -1;

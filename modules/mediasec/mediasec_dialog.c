@@ -15,12 +15,13 @@
 #include "../../core/mem/shm_mem.h"
 #include "../../core/timer.h"
 
+#include "mediasec_mark.h"
 #include "mediasec_str.h"
 
 #define ROWS 4096
 #define LOCKS 64
 #define SWEEP_S 60
-#define TEXTS 5 /* Call-ID, tags of offerer and answerer, offer, answer */
+#define TEXTS 5 /* id, tags of offerer and answerer, offer, answer */
 
 /* One allocation: the texts follow one another. */
 struct entry
@@ -37,10 +38,10 @@ static gen_lock_set_t *locks;
 
 /* ---- one entry ---------------------------------------------------------- */
 
-static void to_texts(struct ms_str call_id,
-		const struct mediasec_accepted *accepted, struct ms_str text[TEXTS])
+static void to_texts(struct ms_str id, const struct mediasec_accepted *accepted,
+		struct ms_str text[TEXTS])
 {
-	text[0] = call_id;
+	text[0] = id;
 	text[1] = accepted->x.offerer_tag;
 	text[2] = accepted->x.answerer_tag;
 	text[3] = accepted->offer;
@@ -58,14 +59,14 @@ static size_t text_len(const struct entry *e)
 }
 
 static struct entry *entry_new(
-		struct ms_str call_id, const struct mediasec_accepted *accepted)
+		struct ms_str id, const struct mediasec_accepted *accepted)
 {
 	struct ms_str text[TEXTS];
 	struct entry *e;
 	size_t len = 0;
 	int i;
 
-	to_texts(call_id, accepted, text);
+	to_texts(id, accepted, text);
 	for(i = 0; i < TEXTS; i++)
 		len += text[i].len;
 	e = shm_malloc(sizeof(*e) + len);
@@ -96,31 +97,30 @@ static void entries_free(struct entry *e)
 	}
 }
 
-static bool is_of(const struct entry *e, struct ms_str call_id)
+static bool is_of(const struct entry *e, struct ms_str id)
 {
-	return ms_str_eq((struct ms_str){e->text, e->len[0]}, call_id);
+	return ms_str_eq((struct ms_str){e->text, e->len[0]}, id);
 }
 
 /* ---- the table ---------------------------------------------------------- */
 
-static unsigned row_of(struct ms_str call_id)
+static unsigned row_of(struct ms_str id)
 {
-	str id = mediasec_str(call_id);
+	str text = mediasec_str(id);
 
-	return get_hash1_raw(id.s, id.len) % ROWS;
+	return get_hash1_raw(text.s, text.len) % ROWS;
 }
 
-/* Take the entry of a Call-ID out of its row, and put another in. What comes out
+/* Take the entry of an id out of its row, and put another in. What comes out
  * is freed by the caller, outside of the lock. */
-static struct entry *exchange_entry(
-		struct ms_str call_id, struct entry *replacement)
+static struct entry *exchange_entry(struct ms_str id, struct entry *replacement)
 {
-	unsigned row = row_of(call_id);
+	unsigned row = row_of(id);
 	struct entry **at, *found = NULL;
 
 	lock_set_get(locks, (int)(row % LOCKS));
 	for(at = &rows[row]; *at; at = &(*at)->next) {
-		if(!is_of(*at, call_id))
+		if(!is_of(*at, id))
 			continue;
 		found = *at;
 		*at = found->next;
@@ -135,48 +135,59 @@ static struct entry *exchange_entry(
 	return found;
 }
 
-void mediasec_dialog_keep(
-		struct ms_str call_id, const struct mediasec_accepted *accepted)
+/* A dialog is named as its caller's leg is. */
+static struct ms_str id_of(
+		sip_msg_t *msg, unsigned spiral, char buf[MEDIASEC_ID_LEN + 1])
 {
-	struct entry *e = entry_new(call_id, accepted);
-
-	if(e)
-		entries_free(exchange_entry(call_id, e));
+	return mediasec_mark_id(
+			mediasec_view(&msg->callid->body), spiral, false, buf);
 }
 
-void mediasec_dialog_drop(struct ms_str call_id)
+void mediasec_dialog_keep(
+		sip_msg_t *msg, const struct mediasec_accepted *accepted)
 {
-	entries_free(exchange_entry(call_id, NULL));
+	char buf[MEDIASEC_ID_LEN + 1];
+	struct ms_str id = id_of(msg, accepted->x.spiral, buf);
+	struct entry *e = entry_new(id, accepted);
+
+	if(e)
+		entries_free(exchange_entry(id, e));
+}
+
+void mediasec_dialog_drop(sip_msg_t *msg, unsigned spiral)
+{
+	char buf[MEDIASEC_ID_LEN + 1];
+
+	entries_free(exchange_entry(id_of(msg, spiral, buf), NULL));
 }
 
 /* How much memory a copy takes: it is allocated before the lock is held. */
-static size_t copy_len(struct ms_str call_id)
+static size_t copy_len(struct ms_str id)
 {
-	unsigned row = row_of(call_id);
+	unsigned row = row_of(id);
 	const struct entry *e;
 	size_t len = 0;
 
 	lock_set_get(locks, (int)(row % LOCKS));
 	for(e = rows[row]; e; e = e->next) {
-		if(is_of(e, call_id))
+		if(is_of(e, id))
 			len = text_len(e);
 	}
 	lock_set_release(locks, (int)(row % LOCKS));
 	return len;
 }
 
-static bool copy_entry(struct ms_str call_id,
-		struct mediasec_accepted *accepted, const str *memory,
-		size_t len[TEXTS])
+static bool copy_entry(struct ms_str id, struct mediasec_accepted *accepted,
+		const str *memory, size_t len[TEXTS])
 {
-	unsigned row = row_of(call_id);
+	unsigned row = row_of(id);
 	const struct entry *e;
 	bool copied = false;
 
 	lock_set_get(locks, (int)(row % LOCKS));
 	for(e = rows[row]; e && !copied; e = e->next) {
 		/* another exchange may have been accepted in between */
-		if(!is_of(e, call_id) || text_len(e) > (size_t)memory->len)
+		if(!is_of(e, id) || text_len(e) > (size_t)memory->len)
 			continue;
 		memcpy(memory->s, e->text, text_len(e));
 		memcpy(len, e->len, sizeof(e->len));
@@ -195,17 +206,19 @@ static struct ms_str next_text(const char **p, size_t len)
 	return text;
 }
 
-bool mediasec_dialog_get(
-		struct ms_str call_id, struct mediasec_accepted *accepted, str *memory)
+bool mediasec_dialog_get(sip_msg_t *msg, unsigned spiral,
+		struct mediasec_accepted *accepted, str *memory)
 {
+	char buf[MEDIASEC_ID_LEN + 1];
+	struct ms_str id = id_of(msg, spiral, buf);
 	size_t len[TEXTS];
 	const char *p;
 
-	memory->len = (int)copy_len(call_id);
+	memory->len = (int)copy_len(id);
 	memory->s = memory->len > 0 ? pkg_malloc(memory->len) : NULL;
 	if(memory->s == NULL)
 		return false;
-	if(!copy_entry(call_id, accepted, memory, len)) {
+	if(!copy_entry(id, accepted, memory, len)) {
 		mediasec_rtpe_free(memory);
 		return false;
 	}

@@ -25,18 +25,19 @@ struct mediasec_accepted
 /* @return 0, or -1 after a log line; in mod_init */
 int mediasec_dialog_init(void);
 
-/* Keep an exchange in place of an earlier one of this Call-ID. Copies. */
+/* Keep an exchange in place of an earlier one of the dialog that this message
+ * and x.spiral are of. Copies. */
 void mediasec_dialog_keep(
-		struct ms_str call_id, const struct mediasec_accepted *accepted);
+		sip_msg_t *msg, const struct mediasec_accepted *accepted);
 
 /*
  * @param accepted [out] written on true only; its views lead into *memory
  * @param memory   [out] private, to be released with mediasec_rtpe_free()
  * @return true if there is one
  */
-bool mediasec_dialog_get(
-		struct ms_str call_id, struct mediasec_accepted *accepted, str *memory);
+bool mediasec_dialog_get(sip_msg_t *msg, unsigned spiral,
+		struct mediasec_accepted *accepted, str *memory);
 
-void mediasec_dialog_drop(struct ms_str call_id);
+void mediasec_dialog_drop(sip_msg_t *msg, unsigned spiral);
 
 #endif

@@ -9,7 +9,7 @@
  * either of them able to read, and to forge, what the other sends. A call
  * between two secured parties is therefore two rtpengine calls with a plain hop
  * in between: the caller's has the Call-ID of the message, the callee's one
- * that is derived from it.
+ * that is derived from it, and so have both where a call spirals.
  */
 #include "mediasec_exchange.h"
 
@@ -113,12 +113,21 @@ static void name_interfaces(
 	rtpp->to_if = x->to.iface->media;
 }
 
+/* The id of a leg's call in rtpengine; empty for that of the message. */
+static struct ms_str own_id(sip_msg_t *msg, const struct mediasec_exchange *x,
+		bool callee, char buf[MEDIASEC_ID_LEN + 1])
+{
+	struct ms_str call_id = mediasec_view(&msg->callid->body);
+	struct ms_str id = mediasec_mark_id(call_id, x->spiral, callee, buf);
+
+	return id.p == call_id.p ? MS_STR("") : id;
+}
+
 static enum ms_reason pass_pair(sip_msg_t *msg,
 		const struct mediasec_exchange *x, const struct ms_rtpp *both, str *sdp)
 {
-	char hash[MEDIASEC_HASH_LEN + 1];
-	struct ms_str callee_id =
-			mediasec_mark_hash(mediasec_view(&msg->callid->body), hash);
+	char id[MEDIASEC_ID_LEN + 1];
+	struct ms_str callee_id = own_id(msg, x, true, id);
 	struct ms_rtpp first = *both, second = *both;
 	enum ms_reason reason;
 
@@ -175,13 +184,13 @@ static void watch(sip_msg_t *msg, const struct mediasec_exchange *x)
 	const bool pair = is_secured(caller) && is_secured(callee);
 	struct ms_str call_id = mediasec_view(&msg->callid->body);
 	struct ms_str tag = mediasec_view(&get_from(msg)->tag_value);
-	char hash[MEDIASEC_HASH_LEN + 1];
+	char id[MEDIASEC_ID_LEN + 1];
 
 	if(caller->is.mech == MS_MECH_DTLS
 			|| (callee->is.mech == MS_MECH_DTLS && !pair))
-		mediasec_watch(call_id, tag);
+		mediasec_watch(mediasec_mark_id(call_id, x->spiral, false, id), tag);
 	if(callee->is.mech == MS_MECH_DTLS && pair)
-		mediasec_watch(mediasec_mark_hash(call_id, hash), tag);
+		mediasec_watch(mediasec_mark_id(call_id, x->spiral, true, id), tag);
 }
 
 enum ms_reason mediasec_exchange(sip_msg_t *msg,
@@ -190,6 +199,7 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 	const uint32_t from_suites = x->from.iface->ms.suites;
 	const uint32_t to_suites = x->to.iface->ms.suites;
 	struct ms_sdp_facts facts;
+	char id[MEDIASEC_ID_LEN + 1];
 	struct ms_rtpp rtpp;
 	enum ms_reason reason;
 	str work = {pkg_malloc((int)sdp.len), (int)sdp.len};
@@ -209,6 +219,7 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 	if(!reason) {
 		rtpp = command(x, &facts);
 		name_interfaces(x, &rtpp);
+		rtpp.call_id = own_id(msg, x, false, id);
 		if(is_secured(&x->from) && is_secured(&x->to))
 			reason = pass_pair(msg, x, &rtpp, &work);
 		else
@@ -231,12 +242,13 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 int mediasec_exchange_delete(sip_msg_t *msg, const struct mediasec_exchange *x)
 {
 	struct ms_rtpp rtpp = {.op = MS_RTPP_DELETE, .branch = x->branch};
-	char hash[MEDIASEC_HASH_LEN + 1];
-	int ret = mediasec_rtpe_delete(msg, &rtpp, x->id);
+	char id[MEDIASEC_ID_LEN + 1];
+	int ret;
 
+	rtpp.call_id = own_id(msg, x, false, id);
+	ret = mediasec_rtpe_delete(msg, &rtpp, x->id);
 	if(is_secured(&x->from) && is_secured(&x->to)) {
-		rtpp.call_id =
-				mediasec_mark_hash(mediasec_view(&msg->callid->body), hash);
+		rtpp.call_id = own_id(msg, x, true, id);
 		if(mediasec_rtpe_delete(msg, &rtpp, x->id) < 0)
 			ret = -1;
 	}

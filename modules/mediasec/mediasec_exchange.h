@@ -23,6 +23,7 @@ struct mediasec_exchange
 	enum ms_rtpp_op op;
 	struct mediasec_leg from, to;
 	bool from_caller; /* its sender began the dialog */
+	unsigned spiral;  /* of the dialog */
 	bool branch;	  /* of a fork, with the id */
 	bool applied;	  /* answers: the offer asked for a=3ge2ae */
 	bool ice;		  /* answers: the offer has ICE */

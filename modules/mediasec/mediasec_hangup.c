@@ -38,7 +38,7 @@ int mediasec_hangup_init(void)
 /* The proxies between us and the sender of the reply, nearest first. They are
  * above our own Record-Route, in the opposite order (RFC 3261, 12.1.2).
  * @return how many there are in hops[] */
-static int proxies_below(sip_msg_t *rpl, rr_t hops[HOPS_MAX])
+static int proxies_below(sip_msg_t *rpl, unsigned spiral, rr_t hops[HOPS_MAX])
 {
 	struct hdr_field *h;
 	rr_t *r, *found[HOPS_MAX];
@@ -50,7 +50,8 @@ static int proxies_below(sip_msg_t *rpl, rr_t hops[HOPS_MAX])
 		if(parse_rr(h) < 0)
 			return 0;
 		for(r = (rr_t *)h->parsed; r; r = r->next) {
-			if(mediasec_mark_is_on(&r->nameaddr.uri) || n == HOPS_MAX)
+			if(mediasec_mark_spiral(&r->nameaddr.uri) == (int)spiral
+					|| n == HOPS_MAX)
 				goto ours;
 			found[n++] = r;
 		}
@@ -152,7 +153,7 @@ static int send_bye(dlg_t *dialog)
 	return tm.t_request_within(&request);
 }
 
-int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl)
+int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl, unsigned spiral)
 {
 	struct dest_info *to = &t->uac[branch].request.dst;
 	char hop[128];
@@ -162,7 +163,7 @@ int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl)
 
 	if(read_reply(&dialog, to, rpl) < 0)
 		return -1;
-	if(proxies_below(rpl, hops) > 0) {
+	if(proxies_below(rpl, spiral, hops) > 0) {
 		dialog.route_set = hops;
 		tm.calculate_hooks(&dialog);
 	}

@@ -13,6 +13,7 @@
 #include "../../core/crypto/sha256.h"
 #include "../../core/dprint.h"
 #include "../../core/parser/parse_from.h"
+#include "../../core/parser/parse_rr.h"
 #include "../../core/parser/parse_to.h"
 #include "../rr/api.h"
 
@@ -63,15 +64,19 @@ static void to_hex(const uint8_t *in, int digits, char *out)
 	out[digits] = '\0';
 }
 
-struct ms_str mediasec_mark_hash(
-		struct ms_str call_id, char buf[MEDIASEC_HASH_LEN + 1])
+struct ms_str mediasec_mark_id(struct ms_str call_id, unsigned spiral,
+		bool callee, char buf[MEDIASEC_ID_LEN + 1])
 {
-	struct ms_str text[] = {MS_STR("call-id"), call_id};
+	const char digit = (char)('0' + spiral);
+	struct ms_str text[] = {
+			callee ? MS_STR("callee") : MS_STR("caller"), {&digit, 1}, call_id};
 	uint8_t hash[SHA256_DIGEST_LENGTH];
 
-	keyed_hash(text, 2, hash);
-	to_hex(hash, MEDIASEC_HASH_LEN, buf);
-	return (struct ms_str){buf, MEDIASEC_HASH_LEN};
+	if(!callee && spiral == 0)
+		return call_id;
+	keyed_hash(text, 3, hash);
+	to_hex(hash, MEDIASEC_ID_LEN, buf);
+	return (struct ms_str){buf, MEDIASEC_ID_LEN};
 }
 
 static void make_mac(sip_msg_t *msg, struct ms_str caller_tag,
@@ -107,7 +112,10 @@ int mediasec_mark_init(void)
 	return 0;
 }
 
-/* ---- the mark: "ms=<caller><callee><mac>" ------------------------------- */
+/* ---- the mark: "ms=<caller><callee><spiral><mac>" ----------------------- */
+
+#define MODES_LEN 3 /* two letters and a digit */
+#define SPIRAL_MAX 9
 
 /* A capital letter: nothing else to the end of the dialog. */
 static const struct
@@ -150,7 +158,8 @@ static char letter_of(const struct ms_leg *leg)
 
 int mediasec_mark_add(sip_msg_t *msg, const struct mediasec_legs *legs)
 {
-	char modes[] = {letter_of(&legs->from), letter_of(&legs->to), '\0'};
+	char modes[] = {letter_of(&legs->from), letter_of(&legs->to),
+			(char)('0' + legs->spiral), '\0'};
 	char mac[MAC_DIGITS + 1], text[64];
 	str mark = {text, 0};
 
@@ -160,16 +169,32 @@ int mediasec_mark_add(sip_msg_t *msg, const struct mediasec_legs *legs)
 	return rr.add_rr_param(msg, &mark) < 0 ? -1 : 0;
 }
 
-bool mediasec_mark_is_on(const str *uri)
+int mediasec_mark_spiral(const str *uri)
 {
 	struct ms_str rest = mediasec_view(uri);
 
 	while(rest.len > 0) {
-		if(ms_str_has_prefix(rest, MS_STR("ms=")))
-			return true;
+		if(ms_str_has_prefix(rest, MS_STR("ms=")) && rest.len > 5
+				&& rest.p[5] >= '0' && rest.p[5] <= '9')
+			return rest.p[5] - '0';
 		ms_str_until(&rest, ';');
 	}
-	return false;
+	return -1;
+}
+
+unsigned mediasec_mark_count(sip_msg_t *msg)
+{
+	struct hdr_field *h;
+	unsigned n = 0;
+	rr_t *r;
+
+	for(h = msg->record_route; h; h = h->next) {
+		if(h->type != HDR_RECORDROUTE_T || parse_rr(h) < 0)
+			continue;
+		for(r = (rr_t *)h->parsed; r; r = r->next)
+			n += mediasec_mark_spiral(&r->nameaddr.uri) >= 0;
+	}
+	return n < SPIRAL_MAX ? n : SPIRAL_MAX;
 }
 
 static bool is_bound_to(
@@ -185,25 +210,28 @@ bool mediasec_mark_read(sip_msg_t *msg, struct mediasec_legs *legs)
 {
 	struct ms_leg caller, callee;
 	struct ms_str mark, modes, mac;
+	unsigned spiral;
 	str value = {0, 0};
 
 	if(get_to(msg)->tag_value.len == 0
 			|| rr.get_route_param(msg, &param, &value) < 0)
 		return false;
 	mark = mediasec_view(&value);
-	if(mark.len != 2 + MAC_DIGITS || !read_letter(mark.p[0], &caller)
-			|| !read_letter(mark.p[1], &callee))
+	if(mark.len != MODES_LEN + MAC_DIGITS || !read_letter(mark.p[0], &caller)
+			|| !read_letter(mark.p[1], &callee) || mark.p[2] < '0'
+			|| mark.p[2] > '9')
 		return false;
-	modes = (struct ms_str){mark.p, 2};
-	mac = ms_str_from(mark, 2);
+	modes = (struct ms_str){mark.p, MODES_LEN};
+	mac = ms_str_from(mark, MODES_LEN);
+	spiral = (unsigned)(mark.p[2] - '0');
 
 	/* the tag the mark is bound to tells which side is speaking */
 	if(is_bound_to(msg, mac, modes, &get_from(msg)->tag_value)) {
-		*legs = (struct mediasec_legs){caller, callee, true};
+		*legs = (struct mediasec_legs){caller, callee, true, spiral};
 		return true;
 	}
 	if(is_bound_to(msg, mac, modes, &get_to(msg)->tag_value)) {
-		*legs = (struct mediasec_legs){callee, caller, false};
+		*legs = (struct mediasec_legs){callee, caller, false, spiral};
 		return true;
 	}
 	return false;

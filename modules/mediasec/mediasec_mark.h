@@ -20,6 +20,10 @@ struct mediasec_legs
 {
 	struct ms_leg from, to;
 	bool from_caller; /* the sender is the one who began the dialog */
+	/* RFC 3261, 6: a core that is a proxy may send a call back through us, with
+	 * the same Call-ID and tags. How many marks of ours its INVITE had: each
+	 * pass is a call of its own. */
+	unsigned spiral;
 };
 
 /* @return 0, or -1 after a log line: rr is not loaded, or no random key */
@@ -39,13 +43,21 @@ int mediasec_mark_add(sip_msg_t *msg, const struct mediasec_legs *legs);
  */
 bool mediasec_mark_read(sip_msg_t *msg, struct mediasec_legs *legs);
 
-/* @return true if a URI of a Record-Route carries a mark, good or not */
-bool mediasec_mark_is_on(const str *uri);
+/* @return the spiral of the mark that a URI of a Record-Route carries, good or
+ *         not; -1 without one */
+int mediasec_mark_spiral(const str *uri);
 
-#define MEDIASEC_HASH_LEN 32
+/* @return how many marks the Record-Route of an INVITE has */
+unsigned mediasec_mark_count(sip_msg_t *msg);
 
-/* hex digits that only this cluster can compute from a Call-ID */
-struct ms_str mediasec_mark_hash(
-		struct ms_str call_id, char buf[MEDIASEC_HASH_LEN + 1]);
+#define MEDIASEC_ID_LEN 32
+
+/*
+ * A name for one leg of a call: for the caller's its Call-ID, where it does not
+ * spiral; else hex digits that only this cluster can compute.
+ * @param buf where the digits go; the name lives as long as it and call_id
+ */
+struct ms_str mediasec_mark_id(struct ms_str call_id, unsigned spiral,
+		bool callee, char buf[MEDIASEC_ID_LEN + 1]);
 
 #endif

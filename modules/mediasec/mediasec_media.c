@@ -43,16 +43,15 @@ static int begin_exchange(sip_msg_t *msg, struct mediasec_request *req)
 }
 
 /* The offer was kept when it came; now it has its answer. */
-static void keep_late_answer(sip_msg_t *msg, struct ms_str sdp)
+static void keep_late_answer(sip_msg_t *msg, const struct mediasec_request *req)
 {
-	struct ms_str call_id = mediasec_view(&msg->callid->body);
 	struct mediasec_accepted accepted;
 	str memory = {0, 0};
 
-	if(!mediasec_dialog_get(call_id, &accepted, &memory))
+	if(!mediasec_dialog_get(msg, req->legs.spiral, &accepted, &memory))
 		return;
-	accepted.answer = sdp;
-	mediasec_dialog_keep(call_id, &accepted);
+	accepted.answer = req->sdp;
+	mediasec_dialog_keep(msg, &accepted);
 	mediasec_rtpe_free(&memory);
 }
 
@@ -63,6 +62,7 @@ static enum ms_reason relay_late_answer(
 			.from = {req->legs.from, req->iface},
 			.to.is = req->legs.to,
 			.from_caller = req->legs.from_caller,
+			.spiral = req->legs.spiral,
 			.offerer_tag = mediasec_view(&get_to(msg)->tag_value),
 			.answerer_tag = mediasec_view(&get_from(msg)->tag_value)};
 	struct ms_sdp_facts facts;
@@ -77,7 +77,7 @@ static enum ms_reason relay_late_answer(
 	x.to.iface = hop.iface;
 	reason = mediasec_exchange(msg, &x, req->sdp, out);
 	if(!reason)
-		keep_late_answer(msg, req->sdp);
+		keep_late_answer(msg, req);
 	return reason;
 }
 
@@ -86,11 +86,12 @@ static int end_call(sip_msg_t *msg, const struct mediasec_request *req)
 {
 	struct mediasec_exchange x = {.from.is = req->legs.from,
 			.to.is = req->legs.to,
-			.from_caller = req->legs.from_caller};
+			.from_caller = req->legs.from_caller,
+			.spiral = req->legs.spiral};
 
 	if(!req->facts.in_dialog)
 		return MEDIASEC_OK;
-	mediasec_dialog_drop(mediasec_view(&msg->callid->body));
+	mediasec_dialog_drop(msg, req->legs.spiral);
 	if(mediasec_exchange_delete(msg, &x) < 0)
 		LM_WARN("rtpengine has not ended a call: ci=%.*s\n",
 				msg->callid->body.len, msg->callid->body.s);
@@ -131,14 +132,13 @@ static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
 }
 
 /* An offer came in a reply, and has no answer yet. */
-static bool is_awaited(const sip_msg_t *msg)
+static bool is_awaited(sip_msg_t *msg, const struct mediasec_request *req)
 {
 	struct mediasec_accepted accepted;
 	str memory = {0, 0};
 	bool awaited;
 
-	if(!mediasec_dialog_get(
-			   mediasec_view(&msg->callid->body), &accepted, &memory))
+	if(!mediasec_dialog_get(msg, req->legs.spiral, &accepted, &memory))
 		return false;
 	awaited = accepted.answer.len == 0;
 	mediasec_rtpe_free(&memory);
@@ -152,7 +152,7 @@ static int prack(sip_msg_t *msg, struct mediasec_request *req)
 
 	if(!req->facts.has_sdp)
 		return MEDIASEC_OK;
-	if(is_awaited(msg))
+	if(is_awaited(msg, req))
 		return late_answer(msg, req);
 	mediasec_request_bind(msg, req);
 	verdict = ms_policy_offer(&req->iface->ms, &req->facts);
@@ -200,7 +200,7 @@ static bool is_marked(sip_msg_t *rpl)
 		if(parse_rr(h) < 0)
 			return false;
 		for(r = (rr_t *)h->parsed; r; r = r->next) {
-			if(mediasec_mark_is_on(&r->nameaddr.uri))
+			if(mediasec_mark_spiral(&r->nameaddr.uri) >= 0)
 				return true;
 		}
 	}
