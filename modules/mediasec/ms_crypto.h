@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "ms_err.h"
+#include "ms_limits.h"
 #include "ms_str.h"
 
 /* ---- suites ------------------------------------------------------------- */
@@ -97,10 +98,6 @@ void ms_crypto_read(
  * @return the field, empty when there is none left
  */
 struct ms_str ms_crypto_field(struct ms_str *value);
-
-/* a=crypto lines of one m-line that are looked at: a phone has one for each
- * suite it knows, nine were seen, rtpengine writes twelve */
-#define MS_CRYPTOS_MAX 32
 
 /* The a=crypto lines of one m-line, read one after the other. Initialise with
  * { .allowed = allowed }. */

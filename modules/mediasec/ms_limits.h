@@ -19,8 +19,11 @@
  * (ipsec-3gpp with all ports) */
 #define MS_MECH_LEN_MAX 256
 #define MS_MECH_PARAMS_MAX 16
-/* octets of key and salt: AES_256 with 112 bits of salt (RFC 6188, 5) */
-#define MS_KEY_OCTETS_MAX 46
+/* m-lines of one body; it bounds the work on a hostile one */
+#define MS_MLINES_MAX 64
+/* a=crypto lines of one m-line that are looked at: a phone has one for each
+ * suite it knows, nine were seen, rtpengine writes twelve */
+#define MS_CRYPTOS_MAX 32
 /* a stored agreement; usrloc keeps at most 512 bytes */
 #define MS_RECORD_LEN_MAX 512
 /* flags for one rtpengine command */

@@ -13,6 +13,7 @@
 
 #include "ms_crypto.h"
 #include "ms_err.h"
+#include "ms_limits.h"
 #include "ms_str.h"
 
 /* ---- one line ----------------------------------------------------------- */
@@ -95,9 +96,6 @@ struct ms_sdp
 	uint32_t allowed;
 	bool fingerprint, setup, ice, requested, applied; /* at session level */
 };
-
-/* m-lines of one body; it bounds the work on a hostile one */
-#define MS_MLINES_MAX 64
 
 /*
  * The body has to read the same to every parser behind us, so what parsers
