@@ -191,9 +191,10 @@ void mediasec_hangup_both(sip_msg_t *ack, const struct mediasec_request *req)
 		LM_ERR("no BYE can be sent to the callee of a refused answer\n");
 
 	init_dst_from_rcv(&source, &ack->rcv);
-	target = req->facts.binding == MS_BINDING_UNKNOWN
-					 ? get_from(ack)->uri
-					 : mediasec_str(req->found.record.contact);
+	target = get_from(ack)->uri;
+	if(req->facts.binding != MS_BINDING_UNKNOWN
+			&& req->found.record.contact.len > 0)
+		target = mediasec_str(req->found.record.contact);
 	turn_round(&dialog, target, next_hop(&source, hop, sizeof(hop)));
 	dialog.send_sock = ack->rcv.bind_address;
 	if(send_bye(&dialog) < 0)
