@@ -47,7 +47,7 @@ bool mediasec_mark_read(sip_msg_t *msg, struct mediasec_legs *legs);
  *         not; -1 without one */
 int mediasec_mark_spiral(const str *uri);
 
-/* @return how many marks the Record-Route of an INVITE has */
+/* @return how many marks the Record-Route of a message has */
 unsigned mediasec_mark_count(sip_msg_t *msg);
 
 #define MEDIASEC_ID_LEN 32

@@ -7,7 +7,6 @@
 #include "mediasec_media.h"
 
 #include "../../core/dprint.h"
-#include "../../core/parser/parse_rr.h"
 #include "../../core/script_cb.h"
 #include "../tm/tm_load.h"
 
@@ -189,31 +188,13 @@ int mediasec_media(sip_msg_t *msg)
 
 /* ---- replies that are part of no exchange ------------------------------- */
 
-static bool is_marked(sip_msg_t *rpl)
-{
-	struct hdr_field *h;
-	rr_t *r;
-
-	for(h = rpl->record_route; h; h = h->next) {
-		if(h->type != HDR_RECORDROUTE_T)
-			continue;
-		if(parse_rr(h) < 0)
-			return false;
-		for(r = (rr_t *)h->parsed; r; r = r->next) {
-			if(mediasec_mark_spiral(&r->nameaddr.uri) >= 0)
-				return true;
-		}
-	}
-	return false;
-}
-
 /* A 2xx of a call, repeated after its transaction is gone or after a restart: it
  * is forwarded statelessly, with what its sender wrote. */
 static bool is_late(sip_msg_t *rpl)
 {
 	const struct cell *t = tm.t_gett();
 
-	return (t == NULL || t == T_UNDEFINED) && is_marked(rpl);
+	return (t == NULL || t == T_UNDEFINED) && mediasec_mark_count(rpl) > 0;
 }
 
 /* Keys in an answer to OPTIONS, say, are not for the core. */
