@@ -270,13 +270,14 @@ static bool is_answer_secure(const struct callee *branch, struct ms_str sdp)
 }
 
 /* A reply answers the sender of its request, or makes it the answerer. */
-static void set_reply_tags(struct mediasec_exchange *x, sip_msg_t *rpl)
+static void set_reply_tags(
+		struct mediasec_exchange *x, sip_msg_t *rpl, bool answers)
 {
 	struct ms_str from = mediasec_view(&get_from(rpl)->tag_value);
 	struct ms_str to = mediasec_view(&get_to(rpl)->tag_value);
 
-	x->offerer_tag = x->op == MS_RTPP_ANSWER ? from : to;
-	x->answerer_tag = x->op == MS_RTPP_ANSWER ? to : from;
+	x->offerer_tag = answers ? from : to;
+	x->answerer_tag = answers ? to : from;
 }
 
 /* A party that is held to it offers nothing else (it does so in a 2xx when the
@@ -297,14 +298,13 @@ static enum ms_reason dress(sip_msg_t *rpl, const struct call *call, str *sdp)
 	struct ms_str tls_id = mediasec_mark_id(
 			mediasec_view(&rpl->callid->body), call->spiral, true, id);
 	size_t size = ms_offer_answer_size(mediasec_view(sdp), tls_id), len;
-	str dressed = {pkg_malloc((int)size), 0};
+	str dressed = {pkg_malloc((int)size), (int)size};
 
 	if(dressed.s == NULL
 			|| ms_offer_answer(&call->taken, mediasec_view(sdp), tls_id,
 					   dressed.s, size, &len)
 					   != MS_OK) {
-		if(dressed.s)
-			pkg_free(dressed.s);
+		mediasec_rtpe_free(&dressed);
 		return MS_REASON_INTERNAL;
 	}
 	dressed.len = (int)len;
@@ -383,7 +383,7 @@ static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
 	enum ms_reason reason;
 
 	if(!call->initial)
-		set_reply_tags(&x, rpl);
+		set_reply_tags(&x, rpl, answers);
 	if(branch->refused
 			|| !(answers ? is_answer_secure(branch, sdp)
 						 : is_offer_secure(branch, sdp)))
@@ -404,24 +404,23 @@ static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
 static void keep_accepted(struct call *call, const struct callee *branch,
 		sip_msg_t *rpl, struct ms_str sdp)
 {
-	struct mediasec_accepted accepted = {.x = {.spiral = call->spiral}};
+	const bool answers = call->offer_len > 0;
+	struct mediasec_accepted accepted = {
+			.x = {.op = MS_RTPP_OFFER, .spiral = call->spiral}};
 
-	if(call->offer_len > 0) {
-		accepted.x.op = MS_RTPP_ANSWER;
-		set_reply_tags(&accepted.x, rpl);
+	set_reply_tags(&accepted.x, rpl, answers);
+	if(answers) {
 		accepted.x.from = call->sender;
 		accepted.x.to = branch->leg;
 		accepted.x.from_caller = call->from_caller;
 		accepted.offer = (struct ms_str){call->offer, call->offer_len};
 		accepted.answer = sdp;
 	} else {
-		set_reply_tags(&accepted.x, rpl);
 		accepted.x.from = branch->leg;
 		accepted.x.to = call->sender;
 		accepted.x.from_caller = !call->from_caller;
 		accepted.offer = sdp;
 	}
-	accepted.x.op = MS_RTPP_OFFER;
 	mediasec_dialog_keep(rpl, &accepted);
 }
 
@@ -579,7 +578,7 @@ static struct call *make_call(sip_msg_t *msg,
 					   req->iface->ms.suites, call->offer, size,
 					   &call->offer_len)
 					   != MS_OK) {
-		shm_free(call);
+		wipe_and_free(call, sizeof(*call) + size);
 		return NULL;
 	}
 	return call;

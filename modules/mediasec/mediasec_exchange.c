@@ -33,7 +33,7 @@ static bool is_secured(const struct mediasec_leg *leg)
 static enum ms_reason edit(str *sdp, enum ms_edit how, uint32_t suites)
 {
 	size_t size = ms_sdp_edit_size(mediasec_view(sdp)), len;
-	str edited = {pkg_malloc((int)size), 0};
+	str edited = {pkg_malloc((int)size), (int)size};
 	enum ms_err err;
 
 	if(edited.s == NULL) {
@@ -42,7 +42,7 @@ static enum ms_reason edit(str *sdp, enum ms_edit how, uint32_t suites)
 	}
 	err = ms_sdp_edit(mediasec_view(sdp), how, suites, edited.s, size, &len);
 	if(err) {
-		pkg_free(edited.s);
+		mediasec_rtpe_free(&edited);
 		return err == MS_ESYNTAX ? MS_REASON_SDP_MALFORMED : MS_REASON_INTERNAL;
 	}
 	edited.len = (int)len;
@@ -56,14 +56,14 @@ static enum ms_reason restore(str *sdp, const str *relayed)
 {
 	struct ms_str sent = mediasec_view(sdp), back = mediasec_view(relayed);
 	size_t size = ms_sdp_restore_size(sent, back), len;
-	str restored = {pkg_malloc((int)size), 0};
+	str restored = {pkg_malloc((int)size), (int)size};
 
 	if(restored.s == NULL) {
 		PKG_MEM_ERROR;
 		return MS_REASON_INTERNAL;
 	}
 	if(ms_sdp_restore(sent, back, restored.s, size, &len) != MS_OK) {
-		pkg_free(restored.s);
+		mediasec_rtpe_free(&restored);
 		return MS_REASON_RELAY_FAILED;
 	}
 	restored.len = (int)len;

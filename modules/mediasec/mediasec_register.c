@@ -414,9 +414,8 @@ int mediasec_challenge(sip_msg_t *msg)
 	if(req->iface->ms.policy == MS_POLICY_OFF)
 		return refuse_tag(msg, req);
 	if(!req->speaks && !ms_policy_asked(&req->facts)) {
-		/* bound anew after authentication, when the user is known */
-		mediasec_request_bind(msg, req);
-		req->bound = false;
+		/* once more after authentication, when the user is known */
+		mediasec_request_find(msg, req);
 		if(req->facts.binding != MS_BINDING_AGREED)
 			return MEDIASEC_OK;
 	}

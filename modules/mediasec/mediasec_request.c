@@ -232,7 +232,7 @@ static enum ms_verify_result compare(
 	return ms_verify_result(&verify);
 }
 
-static void find_binding(sip_msg_t *msg, struct mediasec_request *req)
+void mediasec_request_find(sip_msg_t *msg, struct mediasec_request *req)
 {
 	struct ms_facts *facts = &req->facts;
 	const struct ms_record *record = &req->found.record;
@@ -295,7 +295,7 @@ void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req)
 	if(req->bound)
 		return;
 	req->bound = true;
-	find_binding(msg, req);
+	mediasec_request_find(msg, req);
 	if(req->facts.has_sdp)
 		req->facts.bad_sdp = take_offer(req) != MS_OK;
 }

@@ -61,9 +61,13 @@ struct mediasec_request *mediasec_request_known(const sip_msg_t *msg);
  *         it; for callbacks that get a copy of it */
 sip_msg_t *mediasec_request_message(void);
 
-/* Find the sender's binding, compare Security-Verify with what may be mirrored,
- * and take of the offer what this sender may have: facts.binding, .verify, .sdp
- * and what depends on them. On the core side everybody is a plain client. */
+/* Find the sender's binding and compare Security-Verify with what may be
+ * mirrored: facts.binding, .verify and what depends on them. On the core side
+ * everybody is a plain client. */
+void mediasec_request_find(sip_msg_t *msg, struct mediasec_request *req);
+
+/* The same, once authentication is over, and take of the offer what this sender
+ * may have: facts.sdp. Once per request. */
 void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req);
 
 #endif
