@@ -5,6 +5,7 @@ import itertools
 import time
 
 from . import calls, check, media, sdp, sip
+from .message import Message
 
 _hosts = itertools.count(40)  # of media: an address for each party
 
@@ -192,6 +193,16 @@ class Dialog:
             by.agent.acknowledge(sent, reply)
         return reply
 
+    def outlives_rejection(self, stack, by):
+        """A re-offer that the other side refuses, and the media before it go on."""
+        before = stack.counters()["replayed"]
+        port, key = by.port, by.key
+        by.renew()
+        self.rejected(by, 488)
+        by.port, by.key = port, key
+        self.talk(packets=30)
+        check.equal(stack.counters()["replayed"], before + 1, "counter replayed")
+
     def hang_up(self, by=None):
         by = by or self.caller
         bye = self.send(by, "BYE")
@@ -290,3 +301,37 @@ def connect(stack, caller, callee, *rows, offer=None, answer=None):
     dialog.last = Exchange(caller, callee, offer, taken.body, answer,
                            call.reply.body)
     return dialog
+
+
+def two_early_dialogs(stack, wins):
+    """Two parties behind the core send early media under To-tags "first" and
+    "second", and one of them answers: it has the media, under the same key."""
+    core, alice = behind(stack), registered(stack, SDES)
+    second = Party(stack, core.agent, PLAIN)
+    winner = core if wins == "first" else second
+    offer = alice.offer()
+    call = invite(stack, alice, offer)
+    taken = calls.take(alice.agent, core.agent, call)
+    keys, bodies = [], []
+    for party, code, tag in ((core, 183, "first"), (second, 183, "second"),
+                             (winner, 200, wins)):
+        fork = Message(taken.start, [
+            (name, f"{value};tag={tag}" if name == "To" else value)
+            for name, value in taken.headers], source=taken.source)
+        answer = party.answer(taken.body)
+        core.agent.reply(fork, code, body=answer)
+        reply = call.progress(183) if code == 183 else call.final()
+        check.equal((reply.status, reply.tag("To")), (code, tag), "reply")
+        [line] = sdp.read(reply.body)
+        keys.append(line.cryptos)
+        bodies.append((answer, reply.body))
+    check.that(keys[0] == keys[1] == keys[2], "the key of the phone's leg changed")
+    call.ack()
+    core.agent.request("ACK")
+    dialog = Dialog(stack, alice, winner, call, taken)
+    dialog.last = Exchange(alice, winner, offer, taken.body, *bodies[2])
+    dialog.talk()
+    bye = call.bye()
+    core.agent.reply(core.agent.request("BYE"), 200)
+    check.status(alice.agent.answer(bye), 200)
+    calls.no_sessions(stack)
