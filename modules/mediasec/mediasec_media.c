@@ -30,7 +30,7 @@ static int begin_exchange(sip_msg_t *msg, struct mediasec_request *req)
 {
 	struct ms_verdict verdict;
 
-	mediasec_request_bind(msg, req);
+	mediasec_request_take(msg, req);
 	verdict = ms_policy_offer(&req->iface->ms, &req->facts);
 	if(verdict.reason)
 		return mediasec_refuse(msg, req, verdict.reason);
@@ -153,7 +153,7 @@ static int prack(sip_msg_t *msg, struct mediasec_request *req)
 		return MEDIASEC_OK;
 	if(is_awaited(msg, req))
 		return late_answer(msg, req);
-	mediasec_request_bind(msg, req);
+	mediasec_request_take(msg, req);
 	verdict = ms_policy_offer(&req->iface->ms, &req->facts);
 	if(!verdict.reason && mediasec_call_begin(msg, req, &verdict.leg) == 0)
 		return MEDIASEC_OK;

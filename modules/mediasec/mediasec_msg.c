@@ -6,7 +6,6 @@
 
 #include "mediasec_msg.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "../../core/data_lump.h"
@@ -18,6 +17,7 @@
 #include "../../core/parser/parse_content.h"
 #include "../../core/parser/parse_ppi_pai.h"
 #include "../../core/parser/parse_uri.h"
+#include "../../core/ut.h"
 
 #include "mediasec_str.h"
 
@@ -69,19 +69,35 @@ static const char *proto_name(int proto)
 	}
 }
 
+static void put_number(struct ms_out *out, unsigned long number)
+{
+	char digits[INT2STR_MAX_LEN];
+	struct ms_str text = {0};
+	int len;
+
+	text.p = int2strbuf(number, digits, sizeof(digits), &len);
+	text.len = (size_t)len;
+	ms_out_put(out, text);
+}
+
 struct ms_str mediasec_msg_flow(
 		const struct receive_info *rcv, char buf[MEDIASEC_FLOW_MAX])
 {
-	char ip[IP_ADDR_MAX_STR_SIZE + 1];
+	struct ms_out out = {.p = buf, .size = MEDIASEC_FLOW_MAX};
+	char ip[IP_ADDR_MAX_STR_SIZE];
 	struct ip_addr src = rcv->src_ip;
-	int n = ip_addr2sbufz(&src, ip, sizeof(ip));
+	int n = ip_addr2sbuf(&src, ip, sizeof(ip));
 
-	n = snprintf(buf, MEDIASEC_FLOW_MAX, "%s:%.*s:%u", proto_name(rcv->proto),
-			n, ip, rcv->src_port);
-	if(rcv->proto != PROTO_UDP)
-		n += snprintf(buf + n, MEDIASEC_FLOW_MAX - (size_t)n, "/%d",
-				rcv->proto_reserved1);
-	return (struct ms_str){buf, (size_t)n};
+	ms_out_put(&out, mediasec_view_z(proto_name(rcv->proto)));
+	ms_out_char(&out, ':');
+	ms_out_put(&out, (struct ms_str){ip, (size_t)n});
+	ms_out_char(&out, ':');
+	put_number(&out, rcv->src_port);
+	if(rcv->proto != PROTO_UDP) {
+		ms_out_char(&out, '/');
+		put_number(&out, (unsigned long)rcv->proto_reserved1);
+	}
+	return (struct ms_str){buf, out.len};
 }
 
 bool mediasec_msg_is_secure(const struct receive_info *rcv)

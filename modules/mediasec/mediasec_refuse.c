@@ -50,19 +50,21 @@ int mediasec_refuse_init(void)
 
 /* ---- the limiter -------------------------------------------------------- */
 
+/* Count a refusal, or only look. @return false: one too many */
 static bool is_within_limit(
-		const sip_msg_t *msg, const struct mediasec_request *req)
+		const sip_msg_t *msg, const struct mediasec_request *req, bool counts)
 {
 	uint64_t key = ms_limiter_key(
 			seed, req->sender.flow, mediasec_view(&msg->callid->body));
 	int lock = (int)(ms_limiter_row(key) % LOCKS);
 	uint32_t now = (uint32_t)TICKS_TO_S(get_ticks_raw());
+	uint32_t max = (uint32_t)mediasec_options.reject_limit;
+	uint32_t window = (uint32_t)mediasec_options.reject_window;
 	bool within;
 
 	lock_set_get(locks, lock);
-	within = ms_limiter_allow(limiter, key, now,
-			(uint32_t)mediasec_options.reject_limit,
-			(uint32_t)mediasec_options.reject_window);
+	within = counts ? ms_limiter_allow(limiter, key, now, max, window)
+					: !ms_limiter_is_spent(limiter, key, now, max, window);
 	lock_set_release(locks, lock);
 	return within;
 }
@@ -172,6 +174,19 @@ static void log_refusal(const sip_msg_t *msg,
 			req->sender.flow.p, msg->callid->body.len, msg->callid->body.s);
 }
 
+bool mediasec_refuse_excess(sip_msg_t *msg, struct mediasec_request *req)
+{
+	enum ms_verify_result mirror;
+
+	if(is_within_limit(msg, req, false))
+		return false;
+	mirror = mediasec_request_mirror(msg, req);
+	if(mirror != MS_VERIFY_DIFFERS && mirror != MS_VERIFY_MALFORMED)
+		return false;
+	mediasec_refuse(msg, req, MS_REASON_REJECT_LIMIT);
+	return true;
+}
+
 int mediasec_refuse(
 		sip_msg_t *msg, struct mediasec_request *req, enum ms_reason reason)
 {
@@ -183,7 +198,7 @@ int mediasec_refuse(
 		return -1;
 	if(ms_reason_info(reason)->code == 494
 			&& req->facts.verify != MS_VERIFY_RIGHT
-			&& !is_within_limit(msg, req))
+			&& !is_within_limit(msg, req, true))
 		reason = MS_REASON_REJECT_LIMIT;
 	req->refused = reason;
 	info = ms_reason_info(reason);

@@ -26,6 +26,13 @@ int mediasec_refuse_init(void);
 int mediasec_refuse(
 		sip_msg_t *msg, struct mediasec_request *req, enum ms_reason reason);
 
+/*
+ * Answer a request that has another wrong mirror although its sender has been
+ * told the right one too often. Comes before its binding is looked up.
+ * @return true if it was answered
+ */
+bool mediasec_refuse_excess(sip_msg_t *msg, struct mediasec_request *req);
+
 /* Make the branch that is being built unsendable, from TMCB_REQUEST_FWDED. */
 void mediasec_refuse_branch(sip_msg_t *msg);
 

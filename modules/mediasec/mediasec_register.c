@@ -110,17 +110,16 @@ static bool next_row(struct rows *rows, str *row)
 	return false;
 }
 
-/* The longest time any contact of a request row was granted. */
-static unsigned granted_for_row(const str *asked, const struct rows *reply)
+/* The longest time any of these contacts was granted. */
+static unsigned granted_for_contacts(
+		const contact_t *asked, const struct rows *reply)
 {
-	contact_t *list = NULL, *c;
+	const contact_t *c;
 	struct rows rows;
-	str text = *asked, row;
+	str row;
 	unsigned granted = 0, n;
 
-	if(parse_contacts(&text, &list) < 0)
-		return 0;
-	for(c = list; c; c = c->next) {
+	for(c = asked; c; c = c->next) {
 		rows = *reply;
 		while(next_row(&rows, &row)) {
 			n = granted_by_row(c, &row, reply->expires);
@@ -128,6 +127,23 @@ static unsigned granted_for_row(const str *asked, const struct rows *reply)
 				granted = n;
 		}
 	}
+	return granted;
+}
+
+static unsigned granted_for_row(
+		const struct hdr_field *h, const struct rows *reply)
+{
+	contact_t *list = NULL;
+	str text = h->body;
+	unsigned granted;
+
+	/* a transaction's copy of the request is not parsed */
+	if(h->parsed)
+		return granted_for_contacts(
+				((contact_body_t *)h->parsed)->contacts, reply);
+	if(parse_contacts(&text, &list) < 0)
+		return 0;
+	granted = granted_for_contacts(list, reply);
 	free_contacts(&list);
 	return granted;
 }
@@ -155,7 +171,7 @@ static struct grant read_grant(
 			grant.all = true;
 			break;
 		}
-		seconds = granted_for_row(&h->body, reply);
+		seconds = granted_for_row(h, reply);
 		if(seconds > grant.seconds)
 			grant.seconds = seconds;
 	}
@@ -202,6 +218,14 @@ static struct ms_str first_contact(sip_msg_t *msg)
 	return mediasec_view(&body->contacts->uri);
 }
 
+/* Who sends the mirror only offers what it did before. */
+static unsigned offered_bits(const struct ms_facts *facts)
+{
+	if(facts->client.media)
+		return facts->client.media;
+	return ms_policy_asked(facts) ? facts->offered : 0;
+}
+
 /* @param list memory for record->list */
 static void make_record(sip_msg_t *msg, const struct mediasec_request *req,
 		char list[MS_RECORD_LEN_MAX], struct ms_record *record)
@@ -216,8 +240,7 @@ static void make_record(sip_msg_t *msg, const struct mediasec_request *req,
 			.contact = first_contact(msg),
 			.flow = req->sender.flow,
 			.list = {list, len},
-			.offered =
-					facts->client.media ? facts->client.media : facts->offered,
+			.offered = offered_bits(facts),
 			.agreed = req->agreed,
 			.mirrored = facts->verify == MS_VERIFY_RIGHT,
 			.secure = facts->secure,

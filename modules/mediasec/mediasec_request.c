@@ -156,7 +156,9 @@ static int gather(sip_msg_t *msg, struct mediasec_request *req)
 	struct ms_facts *facts = &req->facts;
 
 	if(parse_headers(msg, HDR_EOH_F, 0) < 0 || !msg->callid || !msg->cseq
-			|| parse_from_header(msg) < 0 || parse_to_header(msg) < 0) {
+			|| parse_to_header(msg) < 0
+			|| (msg->REQ_METHOD != METHOD_REGISTER
+					&& parse_from_header(msg) < 0)) {
 		LM_NOTICE("a request whose headers cannot be parsed\n");
 		return -1;
 	}
@@ -168,8 +170,6 @@ static int gather(sip_msg_t *msg, struct mediasec_request *req)
 	facts->emergency = is_emergency(msg);
 	facts->in_dialog = mediasec_mark_read(msg, &req->legs);
 	facts->leg = req->legs.from;
-	if(facts->method == MS_METHOD_REGISTER)
-		facts->deregister = is_deregister(msg);
 	req->list = ms_policy_list(&req->iface->ms, facts->secure);
 	read_headers(msg, req);
 	facts->has_sdp = mediasec_msg_sdp(msg, &req->sdp);
@@ -207,7 +207,7 @@ sip_msg_t *mediasec_request_message(void)
 
 /* What the sender may mirror: the list of its record, the one issued now, and
  * those issued before (a real Asterisk appends new rows to old ones). */
-static enum ms_verify_result compare(
+enum ms_verify_result mediasec_request_mirror(
 		sip_msg_t *msg, const struct mediasec_request *req)
 {
 	struct ms_verify verify;
@@ -249,7 +249,7 @@ void mediasec_request_find(sip_msg_t *msg, struct mediasec_request *req)
 		facts->offered = record->offered;
 		facts->binding_secure = record->secure;
 	}
-	facts->verify = compare(msg, req);
+	facts->verify = mediasec_request_mirror(msg, req);
 }
 
 /* ---- the offer ---------------------------------------------------------- */
@@ -266,7 +266,7 @@ static void free_space(void)
 	space.s = NULL;
 }
 
-static enum ms_err take_offer(struct mediasec_request *req)
+static enum ms_err take(struct mediasec_request *req)
 {
 	struct ms_offer_rules rules =
 			ms_policy_offer_rules(&req->iface->ms, &req->facts);
@@ -295,9 +295,18 @@ void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req)
 	if(req->bound)
 		return;
 	req->bound = true;
+	if(req->facts.method == MS_METHOD_REGISTER)
+		req->facts.deregister = is_deregister(msg);
 	mediasec_request_find(msg, req);
-	if(req->facts.has_sdp)
-		req->facts.bad_sdp = take_offer(req) != MS_OK;
+}
+
+void mediasec_request_take(sip_msg_t *msg, struct mediasec_request *req)
+{
+	mediasec_request_bind(msg, req);
+	if(req->took || !req->facts.has_sdp)
+		return;
+	req->took = true;
+	req->facts.bad_sdp = take(req) != MS_OK;
 }
 
 /* ---- the end of the script ---------------------------------------------- */

@@ -31,6 +31,7 @@ struct mediasec_request
 	struct ms_offer taken;		   /* ... and how */
 	struct mediasec_legs legs;	   /* in a dialog of ours */
 	bool bound;				/* facts.verify, .binding and found are set */
+	bool took;				/* facts.sdp, offer and taken are set */
 	bool stripped;			/* core copy is clean */
 	bool speaks;			/* has Security-* rows, whatever they say */
 	bool granted;			/* REGISTER that passed: its 2xx commits */
@@ -61,13 +62,21 @@ struct mediasec_request *mediasec_request_known(const sip_msg_t *msg);
  *         it; for callbacks that get a copy of it */
 sip_msg_t *mediasec_request_message(void);
 
+/* Compare Security-Verify with what may be mirrored: what is issued now, and the
+ * list of the sender's binding if that has been found. */
+enum ms_verify_result mediasec_request_mirror(
+		sip_msg_t *msg, const struct mediasec_request *req);
+
 /* Find the sender's binding and compare Security-Verify with what may be
  * mirrored: facts.binding, .verify and what depends on them. On the core side
  * everybody is a plain client. */
 void mediasec_request_find(sip_msg_t *msg, struct mediasec_request *req);
 
-/* The same, once authentication is over, and take of the offer what this sender
- * may have: facts.sdp. Once per request. */
+/* The same, once authentication is over. Once per request. */
 void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req);
+
+/* Bind, and take of the offer what this sender may have: facts.sdp. Once per
+ * request. */
+void mediasec_request_take(sip_msg_t *msg, struct mediasec_request *req);
 
 #endif

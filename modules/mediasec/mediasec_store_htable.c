@@ -42,18 +42,16 @@ static str table;
 static str make_key(
 		char buf[KEY_MAX], char kind, struct ms_str a, struct ms_str b)
 {
-	str key = {buf, 0};
-	int n;
+	struct ms_out out = {.p = buf, .size = KEY_MAX};
 
-	if(a.len + b.len > KEY_MAX - 8)
-		return key;
-	if(b.len > 0)
-		n = snprintf(buf, KEY_MAX, "%c|%.*s|%.*s", kind, (int)a.len, a.p,
-				(int)b.len, b.p);
-	else
-		n = snprintf(buf, KEY_MAX, "%c|%.*s", kind, (int)a.len, a.p);
-	key.len = n;
-	return key;
+	ms_out_char(&out, kind);
+	ms_out_char(&out, '|');
+	ms_out_put(&out, a);
+	if(b.len > 0) {
+		ms_out_char(&out, '|');
+		ms_out_put(&out, b);
+	}
+	return (str){buf, out.full ? 0 : (int)out.len};
 }
 
 static int cell_set(str key, const char *text, size_t len)
@@ -224,12 +222,12 @@ static size_t add_flow(char text[FLOWS_MAX], size_t len, struct ms_str flow)
 	return len + flow.len;
 }
 
-/* Write a record, its flow in front of the others. */
+/* Write a record, whose text this is, its flow in front of the others. */
 static void owner_set(struct ms_str name, const struct ms_record *record,
-		struct ms_str others)
+		struct ms_str record_text, struct ms_str others)
 {
 	char text[OWNER_MAX], key[KEY_MAX];
-	size_t len = add_flow(text, 0, record->flow), record_len;
+	size_t len = add_flow(text, 0, record->flow);
 	struct ms_str flow;
 
 	while(others.len > 0) {
@@ -238,9 +236,8 @@ static void owner_set(struct ms_str name, const struct ms_record *record,
 			len = add_flow(text, len, flow);
 	}
 	text[len++] = '\n';
-	if(ms_record_write(record, text + len, sizeof(text) - len, &record_len)
-			== MS_OK)
-		cell_set(make_key(key, 'o', name, MS_STR("")), text, len + record_len);
+	memcpy(text + len, record_text.p, record_text.len);
+	cell_set(make_key(key, 'o', name, MS_STR("")), text, len + record_text.len);
 }
 
 static void owner_rm(struct ms_str name)
@@ -251,14 +248,15 @@ static void owner_rm(struct ms_str name)
 		cell_rm(make_key(key, 'o', name, MS_STR("")));
 }
 
-static void owner_add(struct ms_str name, const struct ms_record *record)
+static void owner_add(struct ms_str name, const struct ms_record *record,
+		struct ms_str record_text)
 {
 	struct mediasec_found found;
 	struct ms_str flows;
 	char text[OWNER_MAX];
 
 	owner_get(name, time(NULL), text, &flows, &found);
-	owner_set(name, record, flows);
+	owner_set(name, record, record_text, flows);
 }
 
 /* Take a binding from an owner; another one that agreed stands in for it. */
@@ -266,7 +264,8 @@ static void owner_leave(struct ms_str name, const struct ms_record *record)
 {
 	struct mediasec_found found, other;
 	struct ms_str flows, next;
-	char text[OWNER_MAX];
+	char text[OWNER_MAX], other_text[MS_RECORD_LEN_MAX];
+	size_t len;
 
 	if(!owner_get(name, 0, text, &flows, &found)
 			|| !ms_str_eq(found.record.aor, record->aor))
@@ -275,8 +274,12 @@ static void owner_leave(struct ms_str name, const struct ms_record *record)
 		next = ms_str_until(&flows, ' ');
 		if(!ms_str_eq(next, record->flow)
 				&& binding_get(next, record->aor, time(NULL), &other)
-				&& other.record.agreed) {
-			owner_set(name, &other.record, flows);
+				&& other.record.agreed
+				&& ms_record_write(
+						   &other.record, other_text, sizeof(other_text), &len)
+						   == MS_OK) {
+			owner_set(name, &other.record, (struct ms_str){other_text, len},
+					flows);
 			return;
 		}
 	}
@@ -325,9 +328,9 @@ static int store_put(const struct ms_record *record)
 			|| flow_put(record) < 0)
 		return -1;
 	if(record->agreed) {
-		owner_add(record->aor, record);
+		owner_add(record->aor, record, (struct ms_str){text, len});
 		if(record->user.len > 0 && !ms_str_eq(record->user, record->aor))
-			owner_add(record->user, record);
+			owner_add(record->user, record, (struct ms_str){text, len});
 	} else {
 		owners_leave(record);
 	}

@@ -23,6 +23,8 @@ static int verify_register(sip_msg_t *msg, struct mediasec_request *req)
 
 	if(!mediasec_msg_has_credentials(msg))
 		return MEDIASEC_OK;
+	if(mediasec_refuse_excess(msg, req))
+		return MEDIASEC_REFUSED;
 	mediasec_request_bind(msg, req);
 	verdict = ms_policy_register(&req->iface->ms, &req->facts);
 	if(verdict.reason)
@@ -41,7 +43,12 @@ static int verify_request(sip_msg_t *msg, struct mediasec_request *req)
 
 	if(req->facts.method == MS_METHOD_UNANSWERED)
 		return MEDIASEC_OK;
+	if(mediasec_refuse_excess(msg, req))
+		return MEDIASEC_REFUSED;
 	mediasec_request_bind(msg, req);
+	/* only a missing mirror may be made up for by what is offered */
+	if(req->facts.verify == MS_VERIFY_ABSENT)
+		mediasec_request_take(msg, req);
 	verdict = ms_policy_request(&req->iface->ms, &req->facts);
 	if(verdict.reason)
 		return mediasec_refuse(msg, req, verdict.reason);

@@ -87,3 +87,17 @@ bool ms_limiter_allow(struct ms_limiter *limiter, uint64_t key, uint32_t now,
 	entry->count++;
 	return true;
 }
+
+bool ms_limiter_is_spent(const struct ms_limiter *limiter, uint64_t key,
+		uint32_t now, uint32_t max, uint32_t window)
+{
+	const struct ms_limiter_entry *row = limiter->entry[ms_limiter_row(key)];
+	unsigned way;
+
+	for(way = 0; way < MS_LIMITER_WAYS; way++) {
+		if(row[way].key == key)
+			return max > 0 && row[way].count >= max
+				   && age(&row[way], now) < window;
+	}
+	return false;
+}

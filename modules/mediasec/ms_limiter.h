@@ -50,4 +50,8 @@ unsigned ms_limiter_row(uint64_t key);
 bool ms_limiter_allow(struct ms_limiter *limiter, uint64_t key, uint32_t now,
 		uint32_t max, uint32_t window);
 
+/* @return true if ms_limiter_allow() would say no; counts nothing */
+bool ms_limiter_is_spent(const struct ms_limiter *limiter, uint64_t key,
+		uint32_t now, uint32_t max, uint32_t window);
+
 #endif

@@ -26,6 +26,16 @@ static bool is_plain(char c)
 	return (unsigned char)c > ' ' && c != 0x7f && c != '|' && c != '%';
 }
 
+/* @return how many bytes in front need no escape */
+static size_t plain_len(struct ms_str text)
+{
+	size_t n = 0;
+
+	while(n < text.len && is_plain(text.p[n]))
+		n++;
+	return n;
+}
+
 /* ---- writing ------------------------------------------------------------ */
 
 static void put_number(struct ms_out *out, unsigned long n)
@@ -39,18 +49,20 @@ static void put_number(struct ms_out *out, unsigned long n)
 static void put_text(struct ms_out *out, struct ms_str text)
 {
 	unsigned char c;
-	size_t i;
+	size_t n;
 
 	ms_out_char(out, '|');
-	for(i = 0; i < text.len; i++) {
-		if(is_plain(text.p[i])) {
-			ms_out_char(out, text.p[i]);
-			continue;
-		}
-		c = (unsigned char)text.p[i];
+	while(text.len > 0) {
+		n = plain_len(text);
+		ms_out_put(out, (struct ms_str){text.p, n});
+		text = ms_str_from(text, n);
+		if(text.len == 0)
+			break;
+		c = (unsigned char)text.p[0];
 		ms_out_char(out, '%');
 		ms_out_char(out, hex[c >> 4]);
 		ms_out_char(out, hex[c & 15]);
+		text = ms_str_from(text, 1);
 	}
 }
 
@@ -129,19 +141,12 @@ static unsigned hex_value(char c)
 	return v;
 }
 
-/* One byte, unescaped. Moves *in on success only. */
+/* One escaped byte. Moves *in on success only. */
 static bool unescape(struct ms_str *in, char *c)
 {
 	unsigned high, low;
 
-	if(in->len == 0)
-		return false;
-	if(is_plain(in->p[0])) {
-		*c = in->p[0];
-		*in = ms_str_from(*in, 1);
-		return true;
-	}
-	if(in->p[0] != '%' || in->len < 3)
+	if(in->len < 3 || in->p[0] != '%')
 		return false;
 	high = hex_value(in->p[1]);
 	low = hex_value(in->p[2]);
@@ -156,11 +161,17 @@ static struct ms_str get_text(struct reader *reader)
 {
 	struct ms_str field = get_field(reader);
 	struct ms_out *out = &reader->scratch;
-	size_t start = out->len;
+	size_t start = out->len, n;
 	char c;
 
-	while(unescape(&field, &c))
+	do {
+		n = plain_len(field);
+		ms_out_put(out, (struct ms_str){field.p, n});
+		field = ms_str_from(field, n);
+		if(!unescape(&field, &c))
+			break;
 		ms_out_char(out, c);
+	} while(field.len > 0);
 	if(field.len > 0)
 		fail(reader, MS_ESYNTAX);
 	if(out->full)

@@ -6,14 +6,6 @@
 
 #include "ms_str.h"
 
-#include <string.h>
-
-bool ms_str_eq(struct ms_str a, struct ms_str b)
-{
-	/* memcmp() must not see the NULL of an empty view */
-	return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
-}
-
 /* tolower() would depend on the locale */
 static char lower(char c)
 {
@@ -52,12 +44,6 @@ struct ms_str ms_str_trim(struct ms_str s)
 	return s;
 }
 
-struct ms_str ms_str_from(struct ms_str s, size_t n)
-{
-	/* NULL + 0 is undefined in C11 */
-	return n == 0 ? s : (struct ms_str){s.p + n, s.len - n};
-}
-
 struct ms_str ms_str_until(struct ms_str *s, char c)
 {
 	struct ms_str part = *s;
@@ -87,11 +73,6 @@ void ms_out_put(struct ms_out *out, struct ms_str piece)
 		return;
 	memcpy(out->p + out->len, piece.p, piece.len);
 	out->len += piece.len;
-}
-
-void ms_out_char(struct ms_out *out, char c)
-{
-	ms_out_put(out, (struct ms_str){&c, 1});
 }
 
 void ms_out_line(struct ms_out *out, struct ms_str line)

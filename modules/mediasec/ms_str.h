@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "ms_err.h"
 
@@ -22,14 +23,24 @@ struct ms_str
 
 #define MS_STR(literal) ((struct ms_str){(literal), sizeof(literal) - 1})
 
-bool ms_str_eq(struct ms_str a, struct ms_str b);
+static inline bool ms_str_eq(struct ms_str a, struct ms_str b)
+{
+	/* memcmp() must not see the NULL of an empty view */
+	return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
+}
+
 /* ASCII case only, as SIP tokens compare (RFC 3261, 7.3.1) */
 bool ms_str_caseeq(struct ms_str a, struct ms_str b);
 bool ms_str_has_prefix(struct ms_str s, struct ms_str prefix);
 /* without LWS (SP, HT, CR, LF) at either end */
 struct ms_str ms_str_trim(struct ms_str s);
+
 /* s without its first n bytes; n <= s.len */
-struct ms_str ms_str_from(struct ms_str s, size_t n);
+static inline struct ms_str ms_str_from(struct ms_str s, size_t n)
+{
+	return (struct ms_str){n ? s.p + n : s.p, s.len - n};
+}
+
 /*
  * Split at the first c: the part before it is returned, *s moves behind it.
  * Without a c the whole of *s is returned and *s becomes empty.
@@ -54,7 +65,15 @@ struct ms_out
 };
 
 void ms_out_put(struct ms_out *out, struct ms_str piece);
-void ms_out_char(struct ms_out *out, char c);
+
+static inline void ms_out_char(struct ms_out *out, char c)
+{
+	if(out->len == out->size)
+		out->full = true;
+	if(!out->full)
+		out->p[out->len++] = c;
+}
+
 /* with CRLF at its end */
 void ms_out_line(struct ms_out *out, struct ms_str line);
 /*
