@@ -347,7 +347,7 @@ size_t ms_capneg_size(struct ms_str body)
 }
 
 enum ms_err ms_capneg_resolve(struct ms_str body, unsigned mechs,
-		uint32_t allowed, char *buf, size_t size, size_t *len,
+		const struct ms_keying *keying, char *buf, size_t size, size_t *len,
 		struct ms_acfg *acfg)
 {
 	struct work w = {.mechs = mechs, .out = {.p = buf, .size = size}};
@@ -355,7 +355,7 @@ enum ms_err ms_capneg_resolve(struct ms_str body, unsigned mechs,
 	unsigned i = 0;
 	enum ms_err err;
 
-	err = ms_sdp_open(body, allowed, &w.sdp);
+	err = ms_sdp_open(body, keying, &w.sdp);
 	if(err)
 		return err;
 	put_plain(&w.out, w.sdp.session);

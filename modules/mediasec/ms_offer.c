@@ -317,9 +317,9 @@ enum ms_err ms_offer_take(struct ms_str body,
 	unsigned i;
 
 	err = ms_capneg_resolve(body, rules->mech[0] | rules->mech[1],
-			rules->suites, tmp, size, &resolved.len, acfg);
+			rules->keying, tmp, size, &resolved.len, acfg);
 	if(!err)
-		err = ms_sdp_open(resolved, rules->suites, &sdp);
+		err = ms_sdp_open(resolved, rules->keying, &sdp);
 	if(!err)
 		err = read_lines(sdp, &lines);
 	if(err)
@@ -408,7 +408,7 @@ enum ms_err ms_offer_answer(const struct ms_offer *offer, struct ms_str answer,
 	enum ms_err err;
 	unsigned i = 0;
 
-	err = ms_sdp_open(answer, ~MS_SUITES_NEVER, &sdp);
+	err = ms_sdp_open(answer, NULL, &sdp);
 	if(err)
 		return err;
 	while(ms_str_line(&sdp.session, &line))

@@ -26,7 +26,7 @@ struct ms_offer_rules
 	bool plain;		  /* streams without protection may stay */
 	bool osrtp;		  /* a=crypto in RTP/AVP is taken up (RFC 8643) */
 	bool t38;		  /* m=image may stay */
-	uint32_t suites;
+	const struct ms_keying *keying; /* borrowed */
 };
 
 /* What was done to an offer, for its answer. No keys are in it. */

@@ -9,8 +9,7 @@
 #ifndef MS_SDP_EDIT_H
 #define MS_SDP_EDIT_H
 
-#include <stdint.h>
-
+#include "ms_crypto.h"
 #include "ms_err.h"
 #include "ms_str.h"
 
@@ -51,13 +50,13 @@ enum ms_edit
 size_t ms_sdp_edit_size(struct ms_str body);
 
 /*
- * @param allowed set of suites that make an a=crypto usable (ms_sdp.h)
+ * @param keying what makes a=crypto and a=fingerprint usable (ms_sdp.h)
  * @param buf [out] the new body, not terminated; it must not overlap body
  * @param len [out] bytes written, on MS_OK only
  * @return MS_OK, MS_ENOSPC, or as ms_sdp_open() and ms_sdp_next()
  */
-enum ms_err ms_sdp_edit(struct ms_str body, enum ms_edit edit, uint32_t allowed,
-		char *buf, size_t size, size_t *len);
+enum ms_err ms_sdp_edit(struct ms_str body, enum ms_edit edit,
+		const struct ms_keying *keying, char *buf, size_t size, size_t *len);
 
 /*
  * What rtpengine cannot relay, given back: it takes every m-line for UDP, and

@@ -31,7 +31,7 @@ static enum ms_err resolve(struct ms_str body, unsigned mechs, char *buf,
 		size_t size, size_t *len, struct ms_acfg *acfg)
 {
 	return ms_capneg_resolve(
-			body, mechs, MS_SUITES_DEFAULT, buf, size, len, acfg);
+			body, mechs, &ms_keying_default, buf, size, len, acfg);
 }
 
 /* In a smaller buffer the result is the same, or none. */

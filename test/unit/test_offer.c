@@ -78,7 +78,7 @@ static struct ms_offer_rules rules_of(const struct rules *rules)
 			.plain = rules->bits & PLAIN,
 			.osrtp = rules->bits & OSRTP,
 			.t38 = !(rules->bits & NO_T38),
-			.suites = MS_SUITES_DEFAULT};
+			.keying = &ms_keying_default};
 }
 
 /* ---- taken -------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "ms_crypto.h"
+#include "keying.h"
 #include "ms_sdp_edit.h"
 #include "vector.h"
 
@@ -34,8 +35,8 @@ static struct ms_str edited(struct ms_str body, enum ms_edit edit)
 	char *buf = guard_buf(size);
 	size_t len = 0;
 
-	CHECK_INT(
-			ms_sdp_edit(body, edit, MS_SUITES_DEFAULT, buf, size, &len), MS_OK);
+	CHECK_INT(ms_sdp_edit(body, edit, &ms_keying_default, buf, size, &len),
+			MS_OK);
 	return (struct ms_str){buf, len};
 }
 
@@ -275,7 +276,7 @@ static void test_numbers(void)
 
 	test_row("a tag of two digits");
 	buf = guard_buf(size);
-	CHECK_INT(ms_sdp_edit(guard_text(body), MS_EDIT_NUMBERED, UINT32_MAX, buf,
+	CHECK_INT(ms_sdp_edit(guard_text(body), MS_EDIT_NUMBERED, &keying_all, buf,
 					  size, &len),
 			MS_OK);
 	CHECK_TEXT(((struct ms_str){buf, len}),
@@ -359,22 +360,22 @@ static void test_errors(void)
 	test_row("every size but the right one is too small");
 	for(size = 0; size < want.len; size++) {
 		len = 42;
-		CHECK_INT(ms_sdp_edit(body, MS_EDIT_APPLIED, MS_SUITES_DEFAULT,
+		CHECK_INT(ms_sdp_edit(body, MS_EDIT_APPLIED, &ms_keying_default,
 						  guard_buf(size), size, &len),
 				MS_ENOSPC);
 		CHECK_INT(len, 42);
 		guard_release();
 	}
-	CHECK_INT(ms_sdp_edit(body, MS_EDIT_APPLIED, MS_SUITES_DEFAULT,
+	CHECK_INT(ms_sdp_edit(body, MS_EDIT_APPLIED, &ms_keying_default,
 					  guard_buf(size), size, &len),
 			MS_OK);
 	CHECK_INT(len, want.len);
 
 	test_row("what is not SDP");
-	CHECK_INT(ms_sdp_edit(
-					  guard_text("x"), MS_EDIT_PLAIN, 0, guard_buf(9), 9, &len),
+	CHECK_INT(ms_sdp_edit(guard_text("x"), MS_EDIT_PLAIN, NULL, guard_buf(9), 9,
+					  &len),
 			MS_ESYNTAX);
-	CHECK_INT(ms_sdp_edit(guard_text("v=0\r\nm=audio"), MS_EDIT_PLAIN, 0,
+	CHECK_INT(ms_sdp_edit(guard_text("v=0\r\nm=audio"), MS_EDIT_PLAIN, NULL,
 					  guard_buf(99), 99, &len),
 			MS_ESYNTAX);
 	CHECK_INT(len, want.len);
