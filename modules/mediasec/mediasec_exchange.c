@@ -172,6 +172,8 @@ static enum ms_edit outgoing(const struct mediasec_exchange *x)
 {
 	if(!is_secured(&x->to))
 		return MS_EDIT_PLAIN;
+	if(x->op == MS_RTPP_OFFER && x->offerer_tag.len == 0)
+		return MS_EDIT_PREFERRED;
 	return x->op == MS_RTPP_OFFER || x->applied ? MS_EDIT_APPLIED
 												: MS_EDIT_SECURED;
 }

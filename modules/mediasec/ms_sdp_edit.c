@@ -73,9 +73,36 @@ static bool crypto_stays(enum ms_edit edit, const struct ms_mline *mline,
 			return crypto->key.p == mline->crypto.key.p;
 		case MS_EDIT_SECURED:
 		case MS_EDIT_APPLIED:
+		case MS_EDIT_PREFERRED:
 			return true;
 	}
 	return false;
+}
+
+struct kept
+{
+	struct ms_str value;
+	enum ms_suite suite;
+};
+
+/* @return how many a=crypto of the m-line stay */
+static unsigned find_kept(enum ms_edit edit, const struct ms_sdp *sdp,
+		const struct ms_mline *mline, struct kept kept[MS_CRYPTOS_MAX])
+{
+	struct ms_cryptos cryptos = {.keying = sdp->keying};
+	struct ms_str lines = mline->section, line;
+	struct ms_crypto crypto;
+	struct ms_attr attr;
+	unsigned n = 0;
+
+	while(ms_str_line(&lines, &line)) {
+		if(!ms_sdp_attr(line, &attr) || !ms_str_eq(attr.name, MS_STR("crypto")))
+			continue;
+		ms_cryptos_read(&cryptos, attr.value, &crypto);
+		if(crypto_stays(edit, mline, &crypto))
+			kept[n++] = (struct kept){attr.value, crypto.suite};
+	}
+	return n;
 }
 
 /* ---- what stays --------------------------------------------------------- */
@@ -136,30 +163,73 @@ static void put_session(struct ms_out *out, struct ms_str lines)
 			ms_out_line(out, line);
 }
 
+/* 0 is the preferred one; the suite is in the list. */
+static unsigned rank(const struct ms_keying *keying, enum ms_suite suite)
+{
+	unsigned i = 0;
+
+	while(keying->suite[i] != suite)
+		i++;
+	return i;
+}
+
+/* The order says what is preferred (RFC 4568, 5.1.1). */
+static void sort_kept(
+		struct kept *kept, unsigned n, const struct ms_keying *keying)
+{
+	struct kept one;
+	unsigned i, j;
+
+	for(i = 1; i < n; i++) {
+		one = kept[i];
+		for(j = i; j > 0
+				   && rank(keying, kept[j - 1].suite) > rank(keying, one.suite);
+				j--)
+			kept[j] = kept[j - 1];
+		kept[j] = one;
+	}
+}
+
+static void put_cryptos(struct ms_out *out, enum ms_edit edit,
+		const struct ms_sdp *sdp, const struct ms_mline *mline)
+{
+	struct kept kept[MS_CRYPTOS_MAX];
+	const unsigned n = find_kept(edit, sdp, mline, kept);
+	unsigned i;
+	char tag[2];
+
+	if(edit == MS_EDIT_PREFERRED)
+		sort_kept(kept, n, sdp->keying);
+	for(i = 0; i < n; i++)
+		put_crypto(out, kept[i].value,
+				edit == MS_EDIT_NUMBERED
+						? number_of(kept[i].suite, sdp->keying, tag)
+						: MS_STR(""));
+}
+
+static bool is_applied(enum ms_edit edit)
+{
+	return edit == MS_EDIT_APPLIED || edit == MS_EDIT_PREFERRED;
+}
+
 static void put_mline(struct ms_out *out, enum ms_edit edit,
 		const struct ms_sdp *sdp, const struct ms_mline *mline)
 {
-	struct ms_cryptos cryptos = {.keying = sdp->keying};
 	struct ms_str lines = mline->section, line;
-	struct ms_crypto crypto;
-	struct ms_attr attr;
-	char tag[2];
+	bool crypto = false;
 
 	while(ms_str_line(&lines, &line)) {
-		if(ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, MS_STR("crypto"))) {
-			ms_cryptos_read(&cryptos, attr.value, &crypto);
-			if(crypto_stays(edit, mline, &crypto))
-				put_crypto(out, attr.value,
-						edit == MS_EDIT_NUMBERED
-								? number_of(crypto.suite, sdp->keying, tag)
-								: MS_STR(""));
+		if(ms_sdp_is_attr(line, MS_STR("crypto"))) {
+			if(!crypto)
+				put_cryptos(out, edit, sdp, mline);
+			crypto = true;
 		} else if(!is_dropped(line, mline->proto != MS_PROTO_OTHER)) {
 			ms_out_line(out, line);
 		}
 	}
 	if(edit != MS_EDIT_PLAIN && mline->protection == MS_PROT_DTLS)
 		put_dtls(out, sdp, mline);
-	if(edit == MS_EDIT_APPLIED
+	if(is_applied(edit)
 			&& (mline->protection == MS_PROT_SDES
 					|| mline->protection == MS_PROT_DTLS))
 		ms_out_line(out, APPLIED);

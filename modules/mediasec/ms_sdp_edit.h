@@ -25,7 +25,8 @@
  * they have none. MSRP and the like keep what is in their m-line: they need it
  * and nobody here terminates them (RFC 4145, RFC 4975).
  *
- * Other lines keep their bytes and their order; line ends become CRLF. The body
+ * Other lines keep their bytes and their order; a=crypto come where the first of
+ * the m-line was; line ends become CRLF. The body
  * that comes out is left as it is by the same edit.
  */
 enum ms_edit
@@ -43,7 +44,11 @@ enum ms_edit
 	 * all usable a=crypto */
 	MS_EDIT_SECURED,
 	/* the same, and each secured m-line gains "a=3ge2ae:applied" */
-	MS_EDIT_APPLIED
+	MS_EDIT_APPLIED,
+	/* the same, and a=crypto are in our order of preference: for the offer that
+	 * begins a leg. In later ones rtpengine's order stays, because it begins
+	 * with the suite in use */
+	MS_EDIT_PREFERRED
 };
 
 /* @return a size that is enough for ms_sdp_edit() of this body, any edit */

@@ -15,7 +15,7 @@
 #include "ms_sdp.h"
 #include "ms_sdp_edit.h"
 
-#define EDITS (MS_EDIT_APPLIED + 1)
+#define EDITS (MS_EDIT_PREFERRED + 1)
 
 /* ---- lines, read in other words than ms_sdp.c has ----------------------- */
 
@@ -290,6 +290,11 @@ static void check_lines(
 	}
 }
 
+static bool is_applied(enum ms_edit edit)
+{
+	return edit == MS_EDIT_APPLIED || edit == MS_EDIT_PREFERRED;
+}
+
 static void check_dropped(struct ms_str out, enum ms_edit edit)
 {
 	static const char *const names[] = {
@@ -302,7 +307,7 @@ static void check_dropped(struct ms_str out, enum ms_edit edit)
 		for(i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 			REQUIRE(!is_attr(line, names[i]));
 		if(is_attr(line, "3ge2ae"))
-			REQUIRE(edit == MS_EDIT_APPLIED
+			REQUIRE(is_applied(edit)
 					&& ms_str_eq(line, MS_STR("a=3ge2ae:applied")));
 		if(is_attr(line, "crypto") || is_secret(line))
 			REQUIRE(edit != MS_EDIT_PLAIN
@@ -344,6 +349,24 @@ static void check_dtls(
 			REQUIRE(dtls && ms_sdp_is_dtls(line, keying));
 }
 
+/* never again one that is preferred to the one before */
+static void check_order(const struct ms_keying *keying, struct ms_str section)
+{
+	struct ms_crypto crypto;
+	struct ms_attr attr;
+	struct ms_str line;
+	unsigned i = 0;
+
+	while(ms_str_line(&section, &line)) {
+		if(!is_attr(line, "crypto") || !ms_sdp_attr(line, &attr))
+			continue;
+		ms_crypto_read(attr.value, keying, &crypto);
+		REQUIRE(!crypto.fault);
+		while(keying->suite[i] != crypto.suite)
+			REQUIRE(++i < keying->suites);
+	}
+}
+
 /* what an edit leaves of one m-line */
 static void check_section(enum ms_edit edit, const struct ms_sdp *sdp,
 		const struct ms_mline *before, const struct ms_mline *after)
@@ -360,7 +383,7 @@ static void check_section(enum ms_edit edit, const struct ms_sdp *sdp,
 	REQUIRE(before->port == after->port);
 	if(before->proto != MS_PROTO_OTHER)
 		check_dtls(dtls, sdp->keying, after);
-	REQUIRE(after->applied == ((sdes || dtls) && edit == MS_EDIT_APPLIED));
+	REQUIRE(after->applied == ((sdes || dtls) && is_applied(edit)));
 	REQUIRE(!after->requested);
 	if(!sdes) {
 		REQUIRE(after->cryptos == 0);
@@ -370,6 +393,10 @@ static void check_section(enum ms_edit edit, const struct ms_sdp *sdp,
 	REQUIRE(after->cryptos >= 1 && after->cryptos <= before->cryptos);
 	if(edit == MS_EDIT_CHOSEN || edit == MS_EDIT_NUMBERED)
 		REQUIRE(after->cryptos == 1);
+	if(edit == MS_EDIT_PREFERRED) {
+		check_order(sdp->keying, after->section);
+		return;
+	}
 	if(edit == MS_EDIT_NUMBERED)
 		REQUIRE(after->crypto.tag > 0 && after->crypto.tag <= MS_SUITES);
 	else

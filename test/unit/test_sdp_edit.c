@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#include "ms_crypto.h"
 #include "keying.h"
 #include "ms_sdp_edit.h"
 #include "vector.h"
@@ -18,6 +17,7 @@
 #define KEY46 "2Q3b3UpPJMosXTrm/0Ui5q3Mw8tQ6ig5Xq0jt4Ibj0t5hVQx5KBRbC+8sMJDMg"
 #define CM128 "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" KEY "\r\n"
 #define CM256 "a=crypto:2 AES_256_CM_HMAC_SHA1_80 inline:" KEY46 "\r\n"
+#define AGAIN "a=crypto:7 AES_CM_128_HMAC_SHA1_80 inline:" KEY "\r\n"
 #define NULL80 "a=crypto:3 NULL_HMAC_SHA1_80 inline:" KEY "\r\n"
 #define AVP "m=audio 40000 RTP/AVP 8\r\n"
 #define SAVP "m=audio 40000 RTP/SAVP 8\r\n"
@@ -111,9 +111,23 @@ static void test_golden(void)
 			{"S-83 the first usable one",
 					HEAD SAVP NULL80 CM256 CM128 "a=x\r\n", MS_EDIT_CHOSEN,
 					HEAD SAVP CM256 "a=x\r\n"},
-			{"all usable ones, in their order and place",
-					HEAD SAVP CM256 "a=x\r\n" NULL80 CM128, MS_EDIT_SECURED,
-					HEAD SAVP CM256 "a=x\r\n" CM128},
+			{"all usable ones, in their order",
+					HEAD SAVP "a=x\r\n" CM256 "a=y\r\n" NULL80 CM128,
+					MS_EDIT_SECURED, HEAD SAVP "a=x\r\n" CM256 CM128 "a=y\r\n"},
+			{"S-88 a first offer: in our order, with their tags and keys",
+					HEAD SAVP "a=x\r\n" CM256 "a=y\r\n" NULL80 CM128 SAVP CM256,
+					MS_EDIT_PREFERRED,
+					HEAD SAVP "a=x\r\n" CM128 CM256
+							  "a=y\r\na=3ge2ae:applied\r\n" SAVP CM256
+							  "a=3ge2ae:applied\r\n"},
+			{"S-88 the same suite twice", HEAD SAVP CM256 CM128 AGAIN,
+					MS_EDIT_PREFERRED,
+					HEAD SAVP CM128 AGAIN CM256 "a=3ge2ae:applied\r\n"},
+			{"S-105 a later offer begins with the suite in use",
+					HEAD SAVP CM256 CM128, MS_EDIT_APPLIED,
+					HEAD SAVP CM256 CM128 "a=3ge2ae:applied\r\n"},
+			{"S-78 DTLS of a first offer", HEAD TLS DTLS, MS_EDIT_PREFERRED,
+					HEAD TLS DTLS "a=3ge2ae:applied\r\n"},
 			{"S-81 the same tag twice", HEAD SAVP CM128 CM128, MS_EDIT_SECURED,
 					HEAD SAVP CM128},
 			{"T-19 none is usable", HEAD SAVP NULL80, MS_EDIT_CHOSEN,
