@@ -24,6 +24,8 @@ static const struct ms_str secret[] = {
 		MS_STR("acap"),
 		MS_STR("pcfg"),
 		MS_STR("acfg"),
+		MS_STR("creq"),
+		MS_STR("csup"),
 };
 
 /* DTLS, which ends at rtpengine as SRTP does */

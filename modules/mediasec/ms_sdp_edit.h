@@ -15,7 +15,7 @@
 
 /*
  * Every edit drops, at session level and in each m-line: a=3ge2ae, a=crypto
- * (but see below), a=tcap, a=acap, a=pcfg, a=acfg, a=key-mgmt, a=zrtp-hash, any
+ * (but see below), a=tcap, a=acap, a=pcfg, a=acfg, a=creq, a=csup, a=key-mgmt, a=zrtp-hash, any
  * other attribute with a key in it (ms_sdp_line_has_key), and k=; at session
  * level and in RTP m-lines a=fingerprint, a=setup and a=tls-id. Names match in
  * any case, because what another parser may take for a key must not pass.

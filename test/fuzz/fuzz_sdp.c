@@ -297,8 +297,8 @@ static bool is_applied(enum ms_edit edit)
 
 static void check_dropped(struct ms_str out, enum ms_edit edit)
 {
-	static const char *const names[] = {
-			"tcap", "acap", "pcfg", "acfg", "key-mgmt", "zrtp-hash"};
+	static const char *const names[] = {"tcap", "acap", "pcfg", "acfg", "creq",
+			"csup", "key-mgmt", "zrtp-hash"};
 	struct ms_str line;
 	size_t i;
 

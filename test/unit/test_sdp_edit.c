@@ -75,7 +75,8 @@ static void test_golden(void)
 					"a=setup:actpass\r\na=tls-id:1\r\na=key-mgmt:mikey A\r\n"
 					"a=zrtp-hash:1.10 fe\r\na=tcap:1 RTP/SAVP\r\n"
 					"a=acap:1 setup:actpass\r\na=pcfg:1 t=1\r\n"
-					"a=acfg:1 t=1\r\nk=clear:secret\r\na=stays\r\n" SAVP
+					"a=acfg:1 t=1\r\na=creq:cap-v0\r\na=csup:cap-v0\r\n"
+					"k=clear:secret\r\na=stays\r\n" SAVP
 					"a=3ge2ae:requested\r\n" CM128 FINGERPRINT
 					"a=setup:actpass\r\na=tls-id:1\r\na=key-mgmt:mikey A\r\n"
 					"a=zrtp-hash:1.10 fe\r\na=tcap:1 RTP/SAVP\r\n"
