@@ -166,6 +166,12 @@ bool ms_sdp_is_dtls(struct ms_str line, const struct ms_keying *keying)
 				   && setup_is_good(attr.value));
 }
 
+static void read_setup(struct ms_str value, struct ms_mline *mline)
+{
+	mline->setup |= setup_is_good(value);
+	mline->actpass |= ms_str_caseeq(value, MS_STR("actpass"));
+}
+
 /* The attributes that count at session level, too. */
 static void read_marks(struct ms_str lines, const struct ms_keying *keying,
 		struct ms_mline *mline)
@@ -179,7 +185,7 @@ static void read_marks(struct ms_str lines, const struct ms_keying *keying,
 		if(ms_str_eq(attr.name, MS_STR("fingerprint")))
 			mline->fingerprint |= fingerprint_is_good(attr.value, keying);
 		else if(ms_str_eq(attr.name, MS_STR("setup")))
-			mline->setup |= setup_is_good(attr.value);
+			read_setup(attr.value, mline);
 		else if(ms_str_eq(attr.name, MS_STR("ice-ufrag")))
 			mline->ice = true;
 		else if(ms_str_eq(attr.name, MS_STR("3ge2ae")))
@@ -201,6 +207,7 @@ enum ms_err ms_sdp_open(
 	read_marks(s.session, keying, &session);
 	s.fingerprint = session.fingerprint;
 	s.setup = session.setup;
+	s.actpass = session.actpass;
 	s.ice = session.ice;
 	s.requested = session.requested;
 	s.applied = session.applied;
@@ -339,7 +346,10 @@ enum ms_err ms_sdp_next(struct ms_sdp *sdp, struct ms_mline *mline)
 	/* one of its own takes precedence, good or not (RFC 8122, 5) */
 	m.fingerprint |=
 			sdp->fingerprint && !ms_sdp_has_attr(lines, MS_STR("fingerprint"));
-	m.setup |= sdp->setup && !ms_sdp_has_attr(lines, MS_STR("setup"));
+	if(!ms_sdp_has_attr(lines, MS_STR("setup"))) {
+		m.setup = sdp->setup;
+		m.actpass = sdp->actpass;
+	}
 	read_cryptos(lines, sdp->keying, &m);
 	m.protection = find_protection(&m);
 	sdp->rest = rest;
@@ -478,7 +488,7 @@ static bool answer_is_secure(struct ms_str offer,
 		case MS_PROT_OTHER:
 			return true;
 		case MS_PROT_DTLS:
-			return same;
+			return same && !answered->actpass;
 		case MS_PROT_SDES:
 			return same && answered->cryptos == 1
 				   && crypto_is_offered(

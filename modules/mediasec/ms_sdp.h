@@ -87,6 +87,7 @@ struct ms_mline
 	 * (RFC 8122, 5), a=setup with a role for DTLS, a=ice-ufrag, and a=3ge2ae
 	 * (TS 24.229, 7.5.2.2). */
 	bool fingerprint, setup, ice, requested, applied;
+	bool actpass; /* that role is actpass, which is for offers only */
 };
 
 struct ms_sdp
@@ -94,7 +95,8 @@ struct ms_sdp
 	struct ms_str session; /* the session part */
 	struct ms_str rest;	   /* m-lines not yet read */
 	const struct ms_keying *keying;
-	bool fingerprint, setup, ice, requested, applied; /* at session level */
+	/* at session level */
+	bool fingerprint, setup, ice, requested, applied, actpass;
 };
 
 /*
@@ -156,7 +158,8 @@ bool ms_sdp_is_secure(const struct ms_sdp_facts *facts);
  *  - for MS_PROT_SDES it has the offer's profile and exactly one a=crypto:
  *    usable, with tag and suite of a usable one of the offered m-line, and with
  *    a key that is nowhere in the offer;
- *  - for MS_PROT_DTLS it has the offer's profile and a fingerprint.
+ *  - for MS_PROT_DTLS it has the offer's profile, a fingerprint, and a role,
+ *    active or passive (RFC 5763, 5).
  * MS_PROT_PLAIN and MS_PROT_OTHER ask for nothing.
  */
 bool ms_sdp_answer_is_secure(struct ms_str offer, struct ms_str answer,

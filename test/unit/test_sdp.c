@@ -386,6 +386,7 @@ static void test_is_dtls(void)
 			{"SHA-384", "a=fingerprint:sha-384 5A:70", true},
 			{"SHA-512", "a=fingerprint:sha-512 5A:70", true},
 			{"S-96 SHA-1", "a=fingerprint:sha-1 5A:70", false},
+			{"S-96 MD2", "a=fingerprint:md2 5A:70", false},
 			{"S-96 MD5", "a=fingerprint:md5 5A:70", false},
 			{"SHA-224", "a=fingerprint:sha-224 5A:70", false},
 			{"unknown hash", "a=fingerprint:sha3-256 5A:70", false},
@@ -409,6 +410,54 @@ static void test_is_dtls(void)
 		CHECK_INT(ms_sdp_is_dtls(guard_text(rows[i].line), &ms_keying_default),
 				rows[i].is);
 	}
+}
+
+/* S-96: where SHA-1 will do */
+static void test_sha1(void)
+{
+	static const struct
+	{
+		const char *name, *body; /* behind HEAD */
+		bool will_do;
+		enum ms_protection protection;
+	} rows[] = {
+			{"SHA-1", AUDIO("UDP/TLS/RTP/SAVP") SHA1 SETUP, true, MS_PROT_DTLS},
+			{"SHA-1 in capitals",
+					AUDIO("UDP/TLS/RTP/SAVP") "a=fingerprint:SHA-1 "
+											  "5A\r\n" SETUP,
+					true, MS_PROT_DTLS},
+			{"SHA-1 of the session", SHA1 SETUP AUDIO("RTP/SAVP"), true,
+					MS_PROT_DTLS},
+			{"SHA-256 as before", AUDIO("UDP/TLS/RTP/SAVP") DTLS, true,
+					MS_PROT_DTLS},
+			{"MD5 never does",
+					AUDIO("UDP/TLS/RTP/SAVP") "a=fingerprint:md5 5A\r\n" SETUP,
+					true, MS_PROT_BROKEN},
+			{"MD2 never does",
+					AUDIO("UDP/TLS/RTP/SAVP") "a=fingerprint:md2 5A\r\n" SETUP,
+					true, MS_PROT_BROKEN},
+			{"SHA-1, but it will not do", AUDIO("UDP/TLS/RTP/SAVP") SHA1 SETUP,
+					false, MS_PROT_BROKEN},
+	};
+	struct ms_keying keying = ms_keying_default;
+	struct ms_mline mline;
+	struct ms_sdp sdp;
+	char body[1000];
+	size_t i;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		keying.sha1 = rows[i].will_do;
+		snprintf(body, sizeof(body), "%s%s", HEAD, rows[i].body);
+		if(CHECK_INT(ms_sdp_open(guard_text(body), &keying, &sdp), MS_OK)
+				&& CHECK_INT(ms_sdp_next(&sdp, &mline), MS_OK))
+			CHECK_INT(mline.protection, rows[i].protection);
+	}
+	test_row("without settings it will not do");
+	snprintf(body, sizeof(body), "%s%s", HEAD, rows[0].body);
+	if(CHECK_INT(ms_sdp_open(guard_text(body), NULL, &sdp), MS_OK)
+			&& CHECK_INT(ms_sdp_next(&sdp, &mline), MS_OK))
+		CHECK_INT(mline.protection, MS_PROT_BROKEN);
 }
 
 static void check_facts(
@@ -699,6 +748,25 @@ static void test_answer(void)
 					AUDIO("UDP/TLS/RTP/SAVP") SETUP, false},
 			{"S-95 DTLS without setup", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
 					AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT, false},
+			{"S-95 DTLS passive", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT "a=setup:passive\r\n",
+					true},
+			{"RFC 5763 DTLS answered actpass", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					AUDIO("UDP/TLS/RTP/SAVP") DTLS, false},
+			{"RFC 5763 DTLS answered actpass, in any case",
+					AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT "a=setup:ActPass\r\n",
+					false},
+			{"RFC 5763 DTLS answered actpass, at session level",
+					AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					SETUP AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT, false},
+			{"RFC 5763 the m-line's own role counts",
+					AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					SETUP AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT
+					"a=setup:active\r\n",
+					true},
+			{"RFC 5763 actpass on a line that is not DTLS", AUDIO("RTP/AVP"),
+					SETUP AUDIO("RTP/AVP"), true},
 			{"S-96 DTLS with SHA-1", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
 					AUDIO("UDP/TLS/RTP/SAVP") SHA1 SETUP, false},
 			{"DTLS answered AVP", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
@@ -742,6 +810,7 @@ void test_sdp(void)
 	test_mlines();
 	test_has_key();
 	test_is_dtls();
+	test_sha1();
 	test_survey();
 	test_field_offers();
 	test_is_secure();
