@@ -266,7 +266,7 @@ static bool is_answer_secure(const struct callee *branch, struct ms_str sdp)
 	return branch->leg.is.mode == MS_MODE_PLAIN
 		   || (branch->offered.s
 				   && ms_sdp_answer_is_secure(mediasec_view(&branch->offered),
-						   sdp, branch->leg.iface->ms.suites));
+						   sdp, &branch->leg.iface->ms.keying));
 }
 
 /* A reply answers the sender of its request, or makes it the answerer. */
@@ -287,7 +287,8 @@ static bool is_offer_secure(const struct callee *branch, struct ms_str sdp)
 	struct ms_sdp_facts facts;
 
 	return branch->leg.is.mode != MS_MODE_ENFORCED
-		   || (ms_sdp_survey(sdp, branch->leg.iface->ms.suites, &facts) == MS_OK
+		   || (ms_sdp_survey(sdp, &branch->leg.iface->ms.keying, &facts)
+						   == MS_OK
 				   && ms_sdp_is_secure(&facts));
 }
 
@@ -320,7 +321,7 @@ static enum ms_reason finish_answer(
 	if(call->sender.is.mode != MS_MODE_PLAIN
 			&& !ms_sdp_answer_is_secure(
 					(struct ms_str){call->offer, call->offer_len},
-					mediasec_view(sdp), call->sender.iface->ms.suites))
+					mediasec_view(sdp), &call->sender.iface->ms.keying))
 		return MS_REASON_RELAY_FAILED;
 	return dress(rpl, call, sdp);
 }
@@ -575,7 +576,7 @@ static struct call *make_call(sip_msg_t *msg,
 			&& ms_sdp_edit(req->offer,
 					   leg->mode == MS_MODE_PLAIN ? MS_EDIT_PLAIN
 												  : MS_EDIT_NUMBERED,
-					   req->iface->ms.suites, call->offer, size,
+					   &req->iface->ms.keying, call->offer, size,
 					   &call->offer_len)
 					   != MS_OK) {
 		wipe_and_free(call, sizeof(*call) + size);

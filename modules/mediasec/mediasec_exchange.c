@@ -30,7 +30,8 @@ static bool is_secured(const struct mediasec_leg *leg)
 }
 
 /* Replace *sdp by its edited form. The old one is wiped and released. */
-static enum ms_reason edit(str *sdp, enum ms_edit how, uint32_t suites)
+static enum ms_reason edit(
+		str *sdp, enum ms_edit how, const struct ms_keying *keying)
 {
 	size_t size = ms_sdp_edit_size(mediasec_view(sdp)), len;
 	str edited = {pkg_malloc((int)size), (int)size};
@@ -40,7 +41,7 @@ static enum ms_reason edit(str *sdp, enum ms_edit how, uint32_t suites)
 		PKG_MEM_ERROR;
 		return MS_REASON_INTERNAL;
 	}
-	err = ms_sdp_edit(mediasec_view(sdp), how, suites, edited.s, size, &len);
+	err = ms_sdp_edit(mediasec_view(sdp), how, keying, edited.s, size, &len);
 	if(err) {
 		mediasec_rtpe_free(&edited);
 		return err == MS_ESYNTAX ? MS_REASON_SDP_MALFORMED : MS_REASON_INTERNAL;
@@ -97,8 +98,8 @@ static struct ms_rtpp command(
 			.feedback = facts->feedback,
 			.ice = x->ice,
 			.branch = x->branch,
-			.suites = is_secured(&x->to) ? x->to.iface->ms.suites
-										 : x->from.iface->ms.suites,
+			.keying = is_secured(&x->to) ? &x->to.iface->ms.keying
+										 : &x->from.iface->ms.keying,
 			.from_tag = x->offerer_tag,
 			.to_tag = x->answerer_tag};
 }
@@ -144,19 +145,19 @@ static enum ms_reason pass_pair(sip_msg_t *msg,
 
 	reason = pass(msg, x, &first, sdp);
 	if(!reason)
-		reason = edit(sdp, MS_EDIT_PLAIN, both->suites);
+		reason = edit(sdp, MS_EDIT_PLAIN, both->keying);
 	if(!reason)
 		reason = pass(msg, x, &second, sdp);
 	return reason;
 }
 
 /* rtpengine answers "ok" to nearly everything: what it gave has to be read. */
-static enum ms_reason check(
-		const struct mediasec_exchange *x, struct ms_str sdp, uint32_t suites)
+static enum ms_reason check(const struct mediasec_exchange *x,
+		struct ms_str sdp, const struct ms_keying *keying)
 {
 	struct ms_sdp_facts facts;
 
-	if(ms_sdp_survey(sdp, suites, &facts) != MS_OK)
+	if(ms_sdp_survey(sdp, keying, &facts) != MS_OK)
 		return MS_REASON_RELAY_FAILED;
 	if(!is_secured(&x->to))
 		return facts.keys ? MS_REASON_RELAY_FAILED : MS_REASON_NONE;
@@ -171,6 +172,8 @@ static enum ms_edit outgoing(const struct mediasec_exchange *x)
 {
 	if(!is_secured(&x->to))
 		return MS_EDIT_PLAIN;
+	if(x->op == MS_RTPP_OFFER && x->offerer_tag.len == 0)
+		return MS_EDIT_PREFERRED;
 	return x->op == MS_RTPP_OFFER || x->applied ? MS_EDIT_APPLIED
 												: MS_EDIT_SECURED;
 }
@@ -196,8 +199,8 @@ static void watch(sip_msg_t *msg, const struct mediasec_exchange *x)
 enum ms_reason mediasec_exchange(sip_msg_t *msg,
 		const struct mediasec_exchange *x, struct ms_str sdp, str *out)
 {
-	const uint32_t from_suites = x->from.iface->ms.suites;
-	const uint32_t to_suites = x->to.iface->ms.suites;
+	const struct ms_keying *from_keying = &x->from.iface->ms.keying;
+	const struct ms_keying *to_keying = &x->to.iface->ms.keying;
 	struct ms_sdp_facts facts;
 	char id[MEDIASEC_ID_LEN + 1];
 	struct ms_rtpp rtpp;
@@ -209,13 +212,13 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 		return MS_REASON_INTERNAL;
 	}
 	memcpy(work.s, sdp.p, sdp.len);
-	reason = ms_sdp_survey(sdp, from_suites, &facts) == MS_OK
+	reason = ms_sdp_survey(sdp, from_keying, &facts) == MS_OK
 					 ? MS_REASON_NONE
 					 : MS_REASON_SDP_MALFORMED;
 	if(!reason)
 		reason = edit(&work,
 				is_secured(&x->from) ? MS_EDIT_CHOSEN : MS_EDIT_PLAIN,
-				from_suites);
+				from_keying);
 	if(!reason) {
 		rtpp = command(x, &facts);
 		name_interfaces(x, &rtpp);
@@ -226,9 +229,9 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 			reason = pass(msg, x, &rtpp, &work);
 	}
 	if(!reason)
-		reason = edit(&work, outgoing(x), to_suites);
+		reason = edit(&work, outgoing(x), to_keying);
 	if(!reason)
-		reason = check(x, mediasec_view(&work), to_suites);
+		reason = check(x, mediasec_view(&work), to_keying);
 	if(reason) {
 		mediasec_rtpe_free(&work);
 		return reason;

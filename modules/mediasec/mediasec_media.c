@@ -69,7 +69,7 @@ static enum ms_reason relay_late_answer(
 	enum ms_reason reason;
 
 	if(!req->facts.in_dialog
-			|| ms_sdp_survey(req->sdp, req->iface->ms.suites, &facts) != MS_OK
+			|| ms_sdp_survey(req->sdp, &req->iface->ms.keying, &facts) != MS_OK
 			|| (x.from.is.mode != MS_MODE_PLAIN && !ms_sdp_is_secure(&facts)))
 		return MS_REASON_ANSWER_INSECURE;
 	mediasec_hop(msg, &hop);
@@ -203,7 +203,7 @@ static bool is_leak(const sip_msg_t *rpl, struct ms_str sdp)
 	struct ms_sdp_facts facts;
 
 	return mediasec_iface(rpl->rcv.bind_address)->side == MEDIASEC_ACCESS
-		   && (ms_sdp_survey(sdp, 0, &facts) != MS_OK || facts.keys);
+		   && (ms_sdp_survey(sdp, NULL, &facts) != MS_OK || facts.keys);
 }
 
 static int on_any_reply(sip_msg_t *msg, unsigned flags, void *param)

@@ -287,7 +287,7 @@ static enum ms_err take(struct mediasec_request *req)
 	req->offer = (struct ms_str){space.s, len};
 	req->facts.plain_rejected = req->taken.plain_rejected;
 	req->facts.all_rejected = req->taken.all_rejected;
-	return ms_sdp_survey(req->offer, rules.suites, &req->facts.sdp);
+	return ms_sdp_survey(req->offer, rules.keying, &req->facts.sdp);
 }
 
 void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req)

@@ -169,8 +169,11 @@ static int set_mixed(struct mediasec_iface *iface, struct ms_str value)
 
 static int set_suites(struct mediasec_iface *iface, struct ms_str value)
 {
-	iface->ms.suites = MS_SUITES_DEFAULT;
-	if(value.len == 0 || ms_suites_read(value, &iface->ms.suites) == MS_OK)
+	const bool sha1 = iface->ms.keying.sha1;
+
+	iface->ms.keying = ms_keying_default;
+	iface->ms.keying.sha1 = sha1;
+	if(value.len == 0 || ms_suites_read(value, &iface->ms.keying) == MS_OK)
 		return 0;
 	LM_ERR("parameter suites: an unknown suite or one without encryption: "
 		   "%.*s\n",

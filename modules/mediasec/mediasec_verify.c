@@ -73,7 +73,7 @@ static int strip_keys(sip_msg_t *msg, const struct mediasec_request *req)
 					& (METHOD_INVITE | METHOD_UPDATE | METHOD_ACK
 							| METHOD_PRACK)))
 		return 0;
-	if(ms_sdp_survey(req->sdp, 0, &facts) == MS_OK && !facts.keys)
+	if(ms_sdp_survey(req->sdp, NULL, &facts) == MS_OK && !facts.keys)
 		return 0;
 	mediasec_count(MEDIASEC_COUNT_STRIPPED);
 	return mediasec_msg_remove_sdp(msg, req->sdp);

@@ -23,12 +23,32 @@
 
 static bool is_capability(struct ms_str line)
 {
+	static const struct ms_str names[] = {MS_STR("tcap"), MS_STR("acap"),
+			MS_STR("pcfg"), MS_STR("creq"), MS_STR("csup")};
+	size_t i;
+
+	for(i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if(ms_sdp_is_attr(line, names[i]))
+			return true;
+	return false;
+}
+
+/* a=creq:<extension>,<extension>...: is there one beyond RFC 5939 itself? */
+static bool requires_more(struct ms_str lines)
+{
+	struct ms_str line, one;
 	struct ms_attr attr;
 
-	return ms_sdp_attr(line, &attr)
-		   && (ms_str_eq(attr.name, MS_STR("tcap"))
-				   || ms_str_eq(attr.name, MS_STR("acap"))
-				   || ms_str_eq(attr.name, MS_STR("pcfg")));
+	while(ms_str_line(&lines, &line)) {
+		if(!ms_sdp_attr(line, &attr) || !ms_str_eq(attr.name, MS_STR("creq")))
+			continue;
+		while(attr.value.len > 0) {
+			one = ms_str_trim(ms_str_until(&attr.value, ','));
+			if(one.len > 0 && !ms_str_caseeq(one, MS_STR("cap-v0")))
+				return true;
+		}
+	}
+	return false;
 }
 
 /* ---- capabilities by number --------------------------------------------- */
@@ -297,10 +317,12 @@ static bool next_pcfg(
 
 /* ---- a body ------------------------------------------------------------- */
 
-static bool is_open(const struct ms_mline *mline)
+static bool is_open(const struct work *w)
 {
-	return mline->protection == MS_PROT_PLAIN
-		   || mline->protection == MS_PROT_BROKEN;
+	return (w->mline.protection == MS_PROT_PLAIN
+				   || w->mline.protection == MS_PROT_BROKEN)
+		   && !requires_more(w->sdp.session)
+		   && !requires_more(w->mline.section);
 }
 
 static void put_plain(struct ms_out *out, struct ms_str lines)
@@ -319,11 +341,11 @@ static void put_resolved(struct work *w, struct ms_acfg *acfg)
 	unsigned long n = 0;
 
 	acfg->len = 0;
-	for(; is_open(&w->mline) && w->tries < TRIES_MAX
-			&& next_pcfg(w->mline.section, &n, &value);
-			w->tries++)
-		if(try_pcfg(w, value, acfg))
-			return;
+	if(is_open(w))
+		for(; w->tries < TRIES_MAX && next_pcfg(w->mline.section, &n, &value);
+				w->tries++)
+			if(try_pcfg(w, value, acfg))
+				return;
 	put_plain(&w->out, w->mline.section);
 }
 
@@ -347,7 +369,7 @@ size_t ms_capneg_size(struct ms_str body)
 }
 
 enum ms_err ms_capneg_resolve(struct ms_str body, unsigned mechs,
-		uint32_t allowed, char *buf, size_t size, size_t *len,
+		const struct ms_keying *keying, char *buf, size_t size, size_t *len,
 		struct ms_acfg *acfg)
 {
 	struct work w = {.mechs = mechs, .out = {.p = buf, .size = size}};
@@ -355,7 +377,7 @@ enum ms_err ms_capneg_resolve(struct ms_str body, unsigned mechs,
 	unsigned i = 0;
 	enum ms_err err;
 
-	err = ms_sdp_open(body, allowed, &w.sdp);
+	err = ms_sdp_open(body, keying, &w.sdp);
 	if(err)
 		return err;
 	put_plain(&w.out, w.sdp.session);

@@ -11,8 +11,7 @@
 #ifndef MS_CAPNEG_H
 #define MS_CAPNEG_H
 
-#include <stdint.h>
-
+#include "ms_crypto.h"
 #include "ms_err.h"
 #include "ms_limits.h"
 #include "ms_str.h"
@@ -30,16 +29,18 @@ size_t ms_capneg_size(struct ms_str body);
 /*
  * Pick, for each m-line that is not secured as it stands, the potential
  * configuration with the lowest number that is: its transport and attributes replace the actual ones,
- * and all a=tcap, a=acap and a=pcfg lines go. A configuration that deletes
- * attributes ("a=-m:") or that names what is not there is passed over.
+ * and all a=tcap, a=acap, a=pcfg, a=creq and a=csup lines go. A configuration
+ * that deletes attributes ("a=-m:") or that names what is not there is passed
+ * over; so are all where an extension is required (a=creq) that is not known
+ * here (RFC 5939, 3.3.2).
  *
- * @param mechs   set of mechanisms that may be picked
- * @param allowed set of suites that make an a=crypto usable
- * @param acfg    [out] MS_MLINES_MAX of them, written on MS_OK only
+ * @param mechs  set of mechanisms that may be picked
+ * @param keying what makes a=crypto and a=fingerprint usable
+ * @param acfg   [out] MS_MLINES_MAX of them, written on MS_OK only
  * @return MS_OK, MS_ENOSPC, or as ms_sdp_open() and ms_sdp_next()
  */
 enum ms_err ms_capneg_resolve(struct ms_str body, unsigned mechs,
-		uint32_t allowed, char *buf, size_t size, size_t *len,
+		const struct ms_keying *keying, char *buf, size_t size, size_t *len,
 		struct ms_acfg *acfg);
 
 #endif

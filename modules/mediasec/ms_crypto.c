@@ -57,14 +57,33 @@ struct ms_str ms_suite_name(enum ms_suite suite)
 	return suites[suite].name;
 }
 
-static bool suite_is_allowed(enum ms_suite suite, uint32_t allowed)
+/* ---- what may key a leg ------------------------------------------------- */
+
+const struct ms_keying ms_keying_default = {
+		.suite = {MS_SUITE_AES_CM_128_HMAC_SHA1_80, MS_SUITE_AEAD_AES_256_GCM,
+				MS_SUITE_AEAD_AES_128_GCM, MS_SUITE_AES_256_CM_HMAC_SHA1_80},
+		.suites = 4,
+};
+
+static bool encrypts(enum ms_suite suite)
 {
-	return suite < MS_SUITES && (allowed & ~MS_SUITES_NEVER & 1u << suite);
+	return suite != MS_SUITE_NULL_HMAC_SHA1_80
+		   && suite != MS_SUITE_NULL_HMAC_SHA1_32 && suite < MS_SUITES;
 }
 
-enum ms_err ms_suites_read(struct ms_str text, uint32_t *set)
+bool ms_keying_has(const struct ms_keying *keying, enum ms_suite suite)
 {
-	uint32_t bits = 0;
+	unsigned i;
+
+	for(i = 0; keying && encrypts(suite) && i < keying->suites; i++)
+		if(keying->suite[i] == suite)
+			return true;
+	return false;
+}
+
+enum ms_err ms_suites_read(struct ms_str text, struct ms_keying *keying)
+{
+	struct ms_keying k = {.sha1 = keying->sha1};
 	struct ms_str name;
 	enum ms_suite suite;
 
@@ -73,13 +92,14 @@ enum ms_err ms_suites_read(struct ms_str text, uint32_t *set)
 		if(ms_scan_token(&text, &name))
 			return MS_ESYNTAX;
 		suite = ms_suite_find(name);
-		if(!suite_is_allowed(suite, UINT32_MAX))
+		if(!encrypts(suite))
 			return MS_ESYNTAX;
-		bits |= 1u << suite;
+		if(!ms_keying_has(&k, suite))
+			k.suite[k.suites++] = suite;
 	} while(ms_scan_char(&text, ','));
 	if(text.len > 0)
 		return MS_ESYNTAX;
-	*set = bits;
+	*keying = k;
 	return MS_OK;
 }
 
@@ -270,8 +290,8 @@ struct ms_str ms_crypto_field(struct ms_str *value)
 	return field;
 }
 
-void ms_crypto_read(
-		struct ms_str value, uint32_t allowed, struct ms_crypto *crypto)
+void ms_crypto_read(struct ms_str value, const struct ms_keying *keying,
+		struct ms_crypto *crypto)
 {
 	const struct ms_str tag = ms_crypto_field(&value);
 	const struct ms_str suite = ms_crypto_field(&value);
@@ -289,7 +309,7 @@ void ms_crypto_read(
 	crypto->tag = (uint32_t)n;
 	crypto->suite = ms_suite_find(suite);
 	crypto->key = param.key;
-	if(!suite_is_allowed(crypto->suite, allowed))
+	if(!ms_keying_has(keying, crypto->suite))
 		crypto->fault = MS_CRYPTO_SUITE;
 	else if(!key_is_valid(&param, suites[crypto->suite].octets))
 		crypto->fault = MS_CRYPTO_KEY;
@@ -310,7 +330,7 @@ static bool tag_is_taken(const struct ms_cryptos *cryptos, uint32_t tag)
 void ms_cryptos_read(struct ms_cryptos *cryptos, struct ms_str value,
 		struct ms_crypto *crypto)
 {
-	ms_crypto_read(value, cryptos->allowed, crypto);
+	ms_crypto_read(value, cryptos->keying, crypto);
 	if(crypto->fault == MS_CRYPTO_SYNTAX)
 		return;
 	if(cryptos->n == MS_CRYPTOS_MAX || tag_is_taken(cryptos, crypto->tag))

@@ -17,8 +17,7 @@
 
 /* ---- suites ------------------------------------------------------------- */
 
-/* Suites rtpengine knows, in the order of its own table. Sets are bits
- * 1 << suite. */
+/* Suites rtpengine knows, in the order of its own table. */
 enum ms_suite
 {
 	MS_SUITE_AEAD_AES_256_GCM, /* RFC 7714 */
@@ -36,25 +35,40 @@ enum ms_suite
 	MS_SUITES /* how many; also "not known" */
 };
 
-/* never acceptable, whatever is configured: no encryption */
-#define MS_SUITES_NEVER \
-	(1u << MS_SUITE_NULL_HMAC_SHA1_80 | 1u << MS_SUITE_NULL_HMAC_SHA1_32)
-#define MS_SUITES_DEFAULT                                              \
-	(1u << MS_SUITE_AEAD_AES_256_GCM | 1u << MS_SUITE_AEAD_AES_128_GCM \
-			| 1u << MS_SUITE_AES_256_CM_HMAC_SHA1_80                   \
-			| 1u << MS_SUITE_AES_CM_128_HMAC_SHA1_80)
-
 /* @return the suite of a name, case-insensitively; MS_SUITES if unknown */
 enum ms_suite ms_suite_find(struct ms_str name);
 /* @return the name as RFC 4568, 6188 and 7714 spell it; suite < MS_SUITES */
 struct ms_str ms_suite_name(enum ms_suite suite);
+
+/* ---- what may key a leg ------------------------------------------------- */
+
+/* Settings of an interface. Whoever is given a pointer borrows it; without one
+ * no suite is usable and SHA-1 will not do. Suites without encryption never
+ * count, whatever is in the list. */
+struct ms_keying
+{
+	enum ms_suite suite[MS_SUITES]; /* SDES: the preferred one first */
+	unsigned suites;
+	bool sha1; /* DTLS: fingerprints with SHA-1 will do, too (RFC 8122, 5) */
+};
+
+/* AES_CM_128_HMAC_SHA1_80 first: it is the one that every phone has (RFC 4568,
+ * 6.2.1), and some read only the first a=crypto of an offer. Behind it what is
+ * stronger, the strongest first: AEAD_AES_256_GCM, AEAD_AES_128_GCM,
+ * AES_256_CM_HMAC_SHA1_80. */
+extern const struct ms_keying ms_keying_default;
+
+/* @return whether this suite may be used; any value of the enum */
+bool ms_keying_has(const struct ms_keying *keying, enum ms_suite suite);
+
 /*
- * Read "AES_CM_128_HMAC_SHA1_80,AEAD_AES_128_GCM" as a set.
+ * Read "AES_CM_128_HMAC_SHA1_80,AEAD_AES_128_GCM", the preferred one first. Of
+ * a name that comes twice the first counts.
  *
- * @param set [out] written on MS_OK only
- * @return MS_OK or MS_ESYNTAX (unknown suite, a suite of MS_SUITES_NEVER, none)
+ * @param keying [out] its suites, on MS_OK only; the rest stays
+ * @return MS_OK or MS_ESYNTAX (unknown suite, one without encryption, none)
  */
-enum ms_err ms_suites_read(struct ms_str text, uint32_t *set);
+enum ms_err ms_suites_read(struct ms_str text, struct ms_keying *keying);
 
 /* ---- one a=crypto (RFC 4568, 9) ---------------------------------------- */
 
@@ -86,12 +100,12 @@ struct ms_crypto
 };
 
 /*
- * @param value   what follows "a=crypto:"
- * @param allowed set of suites that may be used; MS_SUITES_NEVER never count
- * @param crypto  [out] always written; its key is a view into value
+ * @param value  what follows "a=crypto:"
+ * @param keying the suites that may be used
+ * @param crypto [out] always written; its key is a view into value
  */
-void ms_crypto_read(
-		struct ms_str value, uint32_t allowed, struct ms_crypto *crypto);
+void ms_crypto_read(struct ms_str value, const struct ms_keying *keying,
+		struct ms_crypto *crypto);
 
 /*
  * Split off the next field of an a=crypto: fields are separated by 1*WSP.
@@ -100,10 +114,10 @@ void ms_crypto_read(
 struct ms_str ms_crypto_field(struct ms_str *value);
 
 /* The a=crypto lines of one m-line, read one after the other. Initialise with
- * { .allowed = allowed }. */
+ * { .keying = keying }. */
 struct ms_cryptos
 {
-	uint32_t allowed;
+	const struct ms_keying *keying;
 	unsigned n;
 	uint32_t tag[MS_CRYPTOS_MAX];
 };

@@ -68,18 +68,6 @@ static enum ms_err read_lines(struct ms_sdp sdp, struct lines *lines)
 	return MS_OK;
 }
 
-static unsigned choose_mech(
-		const struct lines *lines, const struct ms_offer_rules *rules)
-{
-	unsigned i, j;
-
-	for(j = 0; j < 2; j++)
-		for(i = 0; i < lines->n; i++)
-			if(supports(&lines->m[i], rules->mech[j], rules))
-				return rules->mech[j];
-	return 0;
-}
-
 /* The same stream once more, as Jitsi offers it: same medium, same port. Lines
  * with an identification share a port when they are bundled (RFC 9143), and each
  * is a stream of its own. */
@@ -136,6 +124,43 @@ static void decide_secured(
 		lines->secured[i] = supports(&lines->m[i], mech, rules)
 							&& !is_alternative(lines, i)
 							&& !has_better(lines, i, mech, rules);
+}
+
+/* How good is it: audio counts for more than all others, alternatives of one
+ * medium for no more than one of them. */
+static unsigned count_media(const struct lines *lines)
+{
+	unsigned i, j, n = 0;
+
+	for(i = 0; i < lines->n; i++) {
+		for(j = 0; j < i; j++)
+			if(lines->secured[j]
+					&& ms_str_caseeq(lines->m[j].media, lines->m[i].media))
+				break;
+		if(lines->secured[i] && j == i)
+			n += ms_str_caseeq(lines->m[i].media, MS_STR("audio"))
+						 ? MS_MLINES_MAX
+						 : 1;
+	}
+	return n;
+}
+
+/* @return the mechanism of the leg, 0 for none; its lines are secured */
+static unsigned choose_mech(
+		struct lines *lines, const struct ms_offer_rules *rules)
+{
+	unsigned i, n, most = 0, mech = 0;
+
+	for(i = 0; i < 2; i++) {
+		decide_secured(lines, rules->mech[i], rules);
+		n = count_media(lines);
+		if(n > most) {
+			most = n;
+			mech = rules->mech[i];
+		}
+	}
+	decide_secured(lines, mech, rules);
+	return mech;
 }
 
 static enum fate decide_other(const struct lines *lines, unsigned i,
@@ -207,7 +232,6 @@ static void decide(struct lines *lines, const struct ms_offer_rules *rules,
 	unsigned i;
 
 	offer->mech = choose_mech(lines, rules);
-	decide_secured(lines, offer->mech, rules);
 	for(i = 0; i < lines->n; i++)
 		lines->fate[i] = lines->secured[i]
 								 ? FATE_KEEP
@@ -254,8 +278,16 @@ static bool is_key(struct ms_str line)
 	return ms_sdp_is_attr(line, MS_STR("crypto")) || ms_sdp_line_has_key(line);
 }
 
-static void put_taken(struct ms_out *out, const struct lines *lines, unsigned i,
-		struct ms_offer *offer)
+static void put_session(struct ms_out *out, struct ms_str session)
+{
+	struct ms_str line;
+
+	while(ms_str_line(&session, &line))
+		ms_out_line(out, line);
+}
+
+static void put_taken(struct ms_out *out, struct ms_str session,
+		const struct lines *lines, unsigned i, struct ms_offer *offer)
 {
 	const struct ms_mline *m = &lines->m[i];
 	struct ms_str rest = m->section, line;
@@ -266,19 +298,19 @@ static void put_taken(struct ms_out *out, const struct lines *lines, unsigned i,
 		port = MS_STR("0");
 	offer->line[i].sdes = lines->secured[i] && offer->mech == MS_MECH_SDES;
 	offer->line[i].tag = m->crypto.tag;
+	offer->line[i].tls_id =
+			lines->secured[i] && offer->mech == MS_MECH_DTLS
+			&& (ms_sdp_has_attr(session, MS_STR("tls-id"))
+					|| ms_sdp_has_attr(m->section, MS_STR("tls-id")));
 	offer->line[i].osrtp =
 			offer->line[i].sdes && m->protection == MS_PROT_PLAIN;
 	if(offer->line[i].osrtp)
 		proto = with_protection(m->proto);
 	ms_str_line(&rest, &line);
 	ms_sdp_put_media(out, line, port, proto);
-	while(ms_str_line(&rest, &line)) {
-		if(keyless && is_key(line))
-			continue;
-		if(ms_sdp_is_attr(line, MS_STR("tls-id")) && lines->secured[i])
-			offer->tls_id = true;
-		ms_out_line(out, line);
-	}
+	while(ms_str_line(&rest, &line))
+		if(!keyless || !is_key(line))
+			ms_out_line(out, line);
 }
 
 size_t ms_offer_size(struct ms_str body)
@@ -289,18 +321,6 @@ size_t ms_offer_size(struct ms_str body)
 	while(ms_str_line(&body, &line))
 		size += 1 + CRLF.len; /* RTP/SAVP for RTP/AVP, CRLF for LF */
 	return size;
-}
-
-static void put_session(
-		struct ms_out *out, struct ms_str session, struct ms_offer *offer)
-{
-	struct ms_str line;
-
-	while(ms_str_line(&session, &line)) {
-		if(ms_sdp_is_attr(line, MS_STR("tls-id")))
-			offer->tls_id = true;
-		ms_out_line(out, line);
-	}
 }
 
 enum ms_err ms_offer_take(struct ms_str body,
@@ -317,17 +337,17 @@ enum ms_err ms_offer_take(struct ms_str body,
 	unsigned i;
 
 	err = ms_capneg_resolve(body, rules->mech[0] | rules->mech[1],
-			rules->suites, tmp, size, &resolved.len, acfg);
+			rules->keying, tmp, size, &resolved.len, acfg);
 	if(!err)
-		err = ms_sdp_open(resolved, rules->suites, &sdp);
+		err = ms_sdp_open(resolved, rules->keying, &sdp);
 	if(!err)
 		err = read_lines(sdp, &lines);
 	if(err)
 		return err;
 	decide(&lines, rules, &o);
-	put_session(&out, sdp.session, &o);
+	put_session(&out, sdp.session);
 	for(i = 0; i < lines.n; i++) {
-		put_taken(&out, &lines, i, &o);
+		put_taken(&out, sdp.session, &lines, i, &o);
 		o.line[i].acfg = acfg[i];
 	}
 	err = ms_out_end(&out, len);
@@ -377,7 +397,7 @@ static void put_answered(struct ms_out *out, const struct ms_offer *offer,
 		ms_out_put(out, MS_STR("a=acfg:"));
 		ms_out_line(out, (struct ms_str){acfg->text, acfg->len});
 	}
-	if(offer->tls_id && m->protection == MS_PROT_DTLS) {
+	if(offer->line[i].tls_id) {
 		ms_out_put(out, MS_STR("a=tls-id:"));
 		ms_out_line(out, tls_id);
 	}
@@ -403,16 +423,14 @@ enum ms_err ms_offer_answer(const struct ms_offer *offer, struct ms_str answer,
 {
 	struct ms_out out = {.p = buf, .size = size};
 	struct ms_mline mline;
-	struct ms_str line;
 	struct ms_sdp sdp;
 	enum ms_err err;
 	unsigned i = 0;
 
-	err = ms_sdp_open(answer, ~MS_SUITES_NEVER, &sdp);
+	err = ms_sdp_open(answer, NULL, &sdp);
 	if(err)
 		return err;
-	while(ms_str_line(&sdp.session, &line))
-		ms_out_line(&out, line);
+	put_session(&out, sdp.session);
 	for(err = ms_sdp_next(&sdp, &mline); !err; err = ms_sdp_next(&sdp, &mline))
 		put_answered(&out, offer, i++, &mline, tls_id);
 	return err == MS_END ? ms_out_end(&out, len) : err;

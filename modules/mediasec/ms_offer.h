@@ -6,7 +6,8 @@
 
 /* An offer made simple. Phones offer one stream in several ways, or more than
  * may be had: here one mechanism is chosen for the leg, one of several
- * alternative m-lines, and what may not be is rejected. What comes out is an
+ * alternative m-lines, and what may not be is rejected. The mechanism is the one
+ * that secures audio, then the one that secures more media, then the preferred. What comes out is an
  * ordinary offer, whose answer is dressed again as the phone expects it. */
 
 #ifndef MS_OFFER_H
@@ -26,7 +27,7 @@ struct ms_offer_rules
 	bool plain;		  /* streams without protection may stay */
 	bool osrtp;		  /* a=crypto in RTP/AVP is taken up (RFC 8643) */
 	bool t38;		  /* m=image may stay */
-	uint32_t suites;
+	const struct ms_keying *keying; /* borrowed */
 };
 
 /* What was done to an offer, for its answer. No keys are in it. */
@@ -36,12 +37,12 @@ struct ms_offer
 	bool plain_rejected; /* a stream of its own, not an alternative, was plain
 							and is rejected */
 	bool all_rejected;	 /* T.38 was all there was, and may not be */
-	bool tls_id; /* it has a=tls-id: the answer needs one (RFC 8842, 5.3) */
 	struct
 	{
 		bool osrtp; /* RTP/AVP was made RTP/SAVP */
 		bool sdes;	/* an a=crypto was chosen, with this tag */
 		uint32_t tag;
+		bool tls_id; /* has a=tls-id, so has its answer (RFC 8842, 5.3) */
 		struct ms_acfg acfg;
 	} line[MS_MLINES_MAX];
 };

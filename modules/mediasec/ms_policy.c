@@ -321,7 +321,7 @@ struct ms_offer_rules ms_policy_offer_rules(
 			.plain = !is_enforced(settings, facts),
 			.osrtp = settings->osrtp,
 			.t38 = settings->t38 || !is_enforced(settings, facts),
-			.suites = settings->suites,
+			.keying = &settings->keying,
 	};
 }
 

@@ -59,7 +59,7 @@ struct ms_settings
 	bool refuse_mixed;	   /* plain streams beside secured ones make the whole
 							  offer refused; else only they are rejected */
 	struct ms_list list;   /* what is advertised over a secure transport */
-	uint32_t suites;	   /* SDES suites that may be used */
+	struct ms_keying keying; /* what may key a leg */
 };
 
 /*

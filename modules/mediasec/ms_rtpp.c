@@ -6,7 +6,6 @@
 
 #include "ms_rtpp.h"
 
-#include "ms_crypto.h"
 #include "ms_mech.h"
 
 /* For rtpengine from 10.5 on and Kamailio's rtpengine.so from 5.6 on; what one
@@ -29,12 +28,12 @@ static void put_word(struct ms_out *out, struct ms_str word)
 
 /* A second lock behind ms_sdp_edit(): rtpengine would offer all twelve suites,
  * the NULL ones too, and take from a party what was never offered to it. */
-static void put_suites(struct ms_out *out, uint32_t allowed)
+static void put_suites(struct ms_out *out, const struct ms_keying *keying)
 {
 	unsigned suite;
 
 	for(suite = 0; suite < MS_SUITES; suite++)
-		if(!(allowed & ~MS_SUITES_NEVER & 1u << suite))
+		if(!ms_keying_has(keying, (enum ms_suite)suite))
 			put_flag(out, MS_STR("SDES-no-"),
 					ms_suite_name((enum ms_suite)suite));
 }
@@ -73,7 +72,7 @@ static void put_media(struct ms_out *out, const struct ms_rtpp *rtpp)
 	put_word(out, MS_STR("replace-origin"));
 	put_word(out, MS_STR("replace-session-connection"));
 	if(rtpp->from == MS_MECH_SDES || rtpp->to == MS_MECH_SDES)
-		put_suites(out, rtpp->suites);
+		put_suites(out, rtpp->keying);
 	if(rtpp->to == MS_MECH_SDES) {
 		/* it prefers DTLS, and offers it next to SDES */
 		put_word(out, MS_STR("DTLS=off"));

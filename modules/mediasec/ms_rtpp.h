@@ -10,8 +10,7 @@
 #ifndef MS_RTPP_H
 #define MS_RTPP_H
 
-#include <stdint.h>
-
+#include "ms_crypto.h"
 #include "ms_err.h"
 #include "ms_limits.h"
 #include "ms_str.h"
@@ -38,8 +37,8 @@ struct ms_rtpp
 	bool ice;
 	/* a branch of a fork: its id comes by extra_id_pv */
 	bool branch;
-	/* set of allowed SDES suites */
-	uint32_t suites;
+	/* the suites that may be used, where one side is SDES; borrowed */
+	const struct ms_keying *keying;
 	/* rtpengine's names of the interfaces, both or none; for offers */
 	struct ms_str from_if, to_if;
 	/* own call-id=, or empty for the message's */

@@ -133,14 +133,17 @@ static bool is_hex(struct ms_str value)
 
 /* MD2, MD5 and SHA-1 are no longer to be trusted (RFC 8122, 5); what rtpengine
  * does not know at all it would hand through to the other side. */
-static bool fingerprint_is_good(struct ms_str value)
+static bool fingerprint_is_good(
+		struct ms_str value, const struct ms_keying *keying)
 {
 	struct ms_str hash = ms_str_until(&value, ' ');
 
 	return is_hex(value)
 		   && (ms_str_caseeq(hash, MS_STR("sha-256"))
 				   || ms_str_caseeq(hash, MS_STR("sha-384"))
-				   || ms_str_caseeq(hash, MS_STR("sha-512")));
+				   || ms_str_caseeq(hash, MS_STR("sha-512"))
+				   || (keying && keying->sha1
+						   && ms_str_caseeq(hash, MS_STR("sha-1"))));
 }
 
 /* holdconn is not for DTLS-SRTP (RFC 5763, 5) */
@@ -151,20 +154,27 @@ static bool setup_is_good(struct ms_str value)
 		   || ms_str_caseeq(value, MS_STR("passive"));
 }
 
-bool ms_sdp_is_dtls(struct ms_str line)
+bool ms_sdp_is_dtls(struct ms_str line, const struct ms_keying *keying)
 {
 	struct ms_attr attr;
 
 	if(!ms_sdp_attr(line, &attr))
 		return false;
 	return (ms_str_eq(attr.name, MS_STR("fingerprint"))
-				   && fingerprint_is_good(attr.value))
+				   && fingerprint_is_good(attr.value, keying))
 		   || (ms_str_eq(attr.name, MS_STR("setup"))
 				   && setup_is_good(attr.value));
 }
 
+static void read_setup(struct ms_str value, struct ms_mline *mline)
+{
+	mline->setup |= setup_is_good(value);
+	mline->actpass |= ms_str_caseeq(value, MS_STR("actpass"));
+}
+
 /* The attributes that count at session level, too. */
-static void read_marks(struct ms_str lines, struct ms_mline *mline)
+static void read_marks(struct ms_str lines, const struct ms_keying *keying,
+		struct ms_mline *mline)
 {
 	struct ms_str line;
 	struct ms_attr attr;
@@ -173,9 +183,9 @@ static void read_marks(struct ms_str lines, struct ms_mline *mline)
 		if(!ms_sdp_attr(line, &attr))
 			continue;
 		if(ms_str_eq(attr.name, MS_STR("fingerprint")))
-			mline->fingerprint |= fingerprint_is_good(attr.value);
+			mline->fingerprint |= fingerprint_is_good(attr.value, keying);
 		else if(ms_str_eq(attr.name, MS_STR("setup")))
-			mline->setup |= setup_is_good(attr.value);
+			read_setup(attr.value, mline);
 		else if(ms_str_eq(attr.name, MS_STR("ice-ufrag")))
 			mline->ice = true;
 		else if(ms_str_eq(attr.name, MS_STR("3ge2ae")))
@@ -184,9 +194,9 @@ static void read_marks(struct ms_str lines, struct ms_mline *mline)
 }
 
 enum ms_err ms_sdp_open(
-		struct ms_str body, uint32_t allowed, struct ms_sdp *sdp)
+		struct ms_str body, const struct ms_keying *keying, struct ms_sdp *sdp)
 {
-	struct ms_sdp s = {.allowed = allowed, .rest = without_blank_end(body)};
+	struct ms_sdp s = {.keying = keying, .rest = without_blank_end(body)};
 	struct ms_mline session = {0};
 	enum ms_err err;
 
@@ -194,9 +204,10 @@ enum ms_err ms_sdp_open(
 	if(err)
 		return err;
 	s.session = section_split(&s.rest);
-	read_marks(s.session, &session);
+	read_marks(s.session, keying, &session);
 	s.fingerprint = session.fingerprint;
 	s.setup = session.setup;
+	s.actpass = session.actpass;
 	s.ice = session.ice;
 	s.requested = session.requested;
 	s.applied = session.applied;
@@ -272,10 +283,10 @@ static bool next_crypto(struct ms_str *lines, struct ms_cryptos *cryptos,
 	return false;
 }
 
-static void read_cryptos(
-		struct ms_str lines, uint32_t allowed, struct ms_mline *mline)
+static void read_cryptos(struct ms_str lines, const struct ms_keying *keying,
+		struct ms_mline *mline)
 {
-	struct ms_cryptos cryptos = {.allowed = allowed};
+	struct ms_cryptos cryptos = {.keying = keying};
 	struct ms_crypto crypto;
 
 	while(next_crypto(&lines, &cryptos, &crypto)) {
@@ -331,12 +342,15 @@ enum ms_err ms_sdp_next(struct ms_sdp *sdp, struct ms_mline *mline)
 	ms_str_line(&lines, &line);
 	if(!read_media(line, &m))
 		return MS_ESYNTAX;
-	read_marks(lines, &m);
+	read_marks(lines, sdp->keying, &m);
 	/* one of its own takes precedence, good or not (RFC 8122, 5) */
 	m.fingerprint |=
 			sdp->fingerprint && !ms_sdp_has_attr(lines, MS_STR("fingerprint"));
-	m.setup |= sdp->setup && !ms_sdp_has_attr(lines, MS_STR("setup"));
-	read_cryptos(lines, sdp->allowed, &m);
+	if(!ms_sdp_has_attr(lines, MS_STR("setup"))) {
+		m.setup = sdp->setup;
+		m.actpass = sdp->actpass;
+	}
+	read_cryptos(lines, sdp->keying, &m);
 	m.protection = find_protection(&m);
 	sdp->rest = rest;
 	*mline = m;
@@ -371,15 +385,15 @@ static void add_mline(const struct ms_mline *mline, struct ms_sdp_facts *facts)
 		facts->fault = mline->crypto.fault;
 }
 
-enum ms_err ms_sdp_survey(
-		struct ms_str body, uint32_t allowed, struct ms_sdp_facts *facts)
+enum ms_err ms_sdp_survey(struct ms_str body, const struct ms_keying *keying,
+		struct ms_sdp_facts *facts)
 {
 	struct ms_sdp_facts f = {.keys = has_key(body)};
 	struct ms_mline mline;
 	struct ms_sdp sdp;
 	enum ms_err err;
 
-	err = ms_sdp_open(body, allowed, &sdp);
+	err = ms_sdp_open(body, keying, &sdp);
 	if(err)
 		return err;
 	f.requested = sdp.requested;
@@ -417,10 +431,10 @@ void ms_sdp_put_media(struct ms_out *out, struct ms_str line,
 
 /* ---- an answer ---------------------------------------------------------- */
 
-static bool crypto_is_offered(
-		const struct ms_crypto *crypto, struct ms_str offered, uint32_t allowed)
+static bool crypto_is_offered(const struct ms_crypto *crypto,
+		struct ms_str offered, const struct ms_keying *keying)
 {
-	struct ms_cryptos cryptos = {.allowed = allowed};
+	struct ms_cryptos cryptos = {.keying = keying};
 	struct ms_crypto one;
 
 	while(next_crypto(&offered, &cryptos, &one))
@@ -448,7 +462,7 @@ static bool key_is_in(struct ms_str key, struct ms_str body)
 	while(ms_str_line(&body, &line)) {
 		if(!ms_sdp_attr(line, &attr) || !ms_str_eq(attr.name, MS_STR("crypto")))
 			continue;
-		ms_crypto_read(attr.value, 0, &crypto);
+		ms_crypto_read(attr.value, NULL, &crypto);
 		if(ms_str_eq(without_padding(crypto.key), key))
 			return true;
 	}
@@ -457,7 +471,7 @@ static bool key_is_in(struct ms_str key, struct ms_str body)
 
 static bool answer_is_secure(struct ms_str offer,
 		const struct ms_mline *offered, const struct ms_mline *answered,
-		uint32_t allowed)
+		const struct ms_keying *keying)
 {
 	const bool same = answered->protection == offered->protection
 					  && answered->proto == offered->proto;
@@ -474,30 +488,30 @@ static bool answer_is_secure(struct ms_str offer,
 		case MS_PROT_OTHER:
 			return true;
 		case MS_PROT_DTLS:
-			return same;
+			return same && !answered->actpass;
 		case MS_PROT_SDES:
 			return same && answered->cryptos == 1
 				   && crypto_is_offered(
-						   &answered->crypto, offered->section, allowed)
+						   &answered->crypto, offered->section, keying)
 				   && !key_is_in(answered->crypto.key, offer);
 	}
 	return false;
 }
 
-bool ms_sdp_answer_is_secure(
-		struct ms_str offer, struct ms_str answer, uint32_t allowed)
+bool ms_sdp_answer_is_secure(struct ms_str offer, struct ms_str answer,
+		const struct ms_keying *keying)
 {
 	struct ms_mline offered, answered;
 	enum ms_err offer_err, answer_err;
 	struct ms_sdp o, a;
 
-	if(ms_sdp_open(offer, allowed, &o) || ms_sdp_open(answer, allowed, &a))
+	if(ms_sdp_open(offer, keying, &o) || ms_sdp_open(answer, keying, &a))
 		return false;
 	do {
 		offer_err = ms_sdp_next(&o, &offered);
 		answer_err = ms_sdp_next(&a, &answered);
 		if(offer_err || answer_err)
 			return offer_err == MS_END && answer_err == MS_END;
-	} while(answer_is_secure(offer, &offered, &answered, allowed));
+	} while(answer_is_secure(offer, &offered, &answered, keying));
 	return false;
 }

@@ -43,7 +43,7 @@ bool ms_sdp_has_attr(struct ms_str lines, struct ms_str name);
 bool ms_sdp_line_has_key(struct ms_str line);
 
 /* @return whether it is an a=fingerprint or a=setup that DTLS may use */
-bool ms_sdp_is_dtls(struct ms_str line);
+bool ms_sdp_is_dtls(struct ms_str line, const struct ms_keying *keying);
 
 /* ---- one m-line --------------------------------------------------------- */
 
@@ -87,27 +87,29 @@ struct ms_mline
 	 * (RFC 8122, 5), a=setup with a role for DTLS, a=ice-ufrag, and a=3ge2ae
 	 * (TS 24.229, 7.5.2.2). */
 	bool fingerprint, setup, ice, requested, applied;
+	bool actpass; /* that role is actpass, which is for offers only */
 };
 
 struct ms_sdp
 {
 	struct ms_str session; /* the session part */
 	struct ms_str rest;	   /* m-lines not yet read */
-	uint32_t allowed;
-	bool fingerprint, setup, ice, requested, applied; /* at session level */
+	const struct ms_keying *keying;
+	/* at session level */
+	bool fingerprint, setup, ice, requested, applied, actpass;
 };
 
 /*
  * The body has to read the same to every parser behind us, so what parsers
  * treat differently is refused. Only blank lines at its end are skipped.
  *
- * @param body    an SDP body; borrowed by all that follows
- * @param allowed set of suites that make an a=crypto usable
+ * @param body   an SDP body; borrowed by all that follows, and so is keying
+ * @param keying what makes a=crypto and a=fingerprint usable
  * @return MS_OK; MS_ESYNTAX for a body that is not SDP ("v=0" is missing or
  *         comes twice, a line is not "x=...", NUL or a lone CR); or MS_ELIMIT
  */
 enum ms_err ms_sdp_open(
-		struct ms_str body, uint32_t allowed, struct ms_sdp *sdp);
+		struct ms_str body, const struct ms_keying *keying, struct ms_sdp *sdp);
 
 /*
  * The next m-line. Moves on MS_OK only.
@@ -140,8 +142,8 @@ struct ms_sdp_facts
  * @param facts [out] written on MS_OK only
  * @return as ms_sdp_open() and ms_sdp_next()
  */
-enum ms_err ms_sdp_survey(
-		struct ms_str body, uint32_t allowed, struct ms_sdp_facts *facts);
+enum ms_err ms_sdp_survey(struct ms_str body, const struct ms_keying *keying,
+		struct ms_sdp_facts *facts);
 
 /* @return true if every RTP stream that lives is MS_PROT_SDES or MS_PROT_DTLS;
  *         lines that are not RTP do not count */
@@ -156,12 +158,11 @@ bool ms_sdp_is_secure(const struct ms_sdp_facts *facts);
  *  - for MS_PROT_SDES it has the offer's profile and exactly one a=crypto:
  *    usable, with tag and suite of a usable one of the offered m-line, and with
  *    a key that is nowhere in the offer;
- *  - for MS_PROT_DTLS it has the offer's profile and a fingerprint.
+ *  - for MS_PROT_DTLS it has the offer's profile, a fingerprint, and a role,
+ *    active or passive (RFC 5763, 5).
  * MS_PROT_PLAIN and MS_PROT_OTHER ask for nothing.
- *
- * @param allowed set of suites that make an a=crypto usable
  */
-bool ms_sdp_answer_is_secure(
-		struct ms_str offer, struct ms_str answer, uint32_t allowed);
+bool ms_sdp_answer_is_secure(struct ms_str offer, struct ms_str answer,
+		const struct ms_keying *keying);
 
 #endif

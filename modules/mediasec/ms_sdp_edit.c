@@ -15,7 +15,7 @@
 
 /* Keys, capabilities that could bring them back (RFC 5939), and what a=crypto
  * left over here was not chosen. */
-static const struct ms_str keying[] = {
+static const struct ms_str secret[] = {
 		MS_STR("crypto"),
 		MS_STR("3ge2ae"),
 		MS_STR("key-mgmt"),
@@ -24,6 +24,8 @@ static const struct ms_str keying[] = {
 		MS_STR("acap"),
 		MS_STR("pcfg"),
 		MS_STR("acfg"),
+		MS_STR("creq"),
+		MS_STR("csup"),
 };
 
 /* DTLS, which ends at rtpengine as SRTP does */
@@ -55,7 +57,7 @@ static bool is_dropped(struct ms_str line, bool rtp)
 		return ms_str_has_prefix(line, MS_STR("k="));
 	/* a blank before the colon hides a name from us, not from everybody */
 	name = ms_str_trim(attr.name);
-	return is_one_of(name, keying, N_OF(keying))
+	return is_one_of(name, secret, N_OF(secret))
 		   || (rtp && is_one_of(name, dtls, N_OF(dtls)))
 		   || ms_sdp_line_has_key(line);
 }
@@ -73,9 +75,36 @@ static bool crypto_stays(enum ms_edit edit, const struct ms_mline *mline,
 			return crypto->key.p == mline->crypto.key.p;
 		case MS_EDIT_SECURED:
 		case MS_EDIT_APPLIED:
+		case MS_EDIT_PREFERRED:
 			return true;
 	}
 	return false;
+}
+
+struct kept
+{
+	struct ms_str value;
+	enum ms_suite suite;
+};
+
+/* @return how many a=crypto of the m-line stay */
+static unsigned find_kept(enum ms_edit edit, const struct ms_sdp *sdp,
+		const struct ms_mline *mline, struct kept kept[MS_CRYPTOS_MAX])
+{
+	struct ms_cryptos cryptos = {.keying = sdp->keying};
+	struct ms_str lines = mline->section, line;
+	struct ms_crypto crypto;
+	struct ms_attr attr;
+	unsigned n = 0;
+
+	while(ms_str_line(&lines, &line)) {
+		if(!ms_sdp_attr(line, &attr) || !ms_str_eq(attr.name, MS_STR("crypto")))
+			continue;
+		ms_cryptos_read(&cryptos, attr.value, &crypto);
+		if(crypto_stays(edit, mline, &crypto))
+			kept[n++] = (struct kept){attr.value, crypto.suite};
+	}
+	return n;
 }
 
 /* ---- what stays --------------------------------------------------------- */
@@ -99,12 +128,12 @@ static void put_crypto(
 
 /* rtpengine counts the suites it may offer, in the order of its table. */
 static struct ms_str number_of(
-		enum ms_suite suite, uint32_t allowed, char tag[2])
+		enum ms_suite suite, const struct ms_keying *keying, char tag[2])
 {
 	unsigned s, n = 1;
 
 	for(s = 0; s < (unsigned)suite; s++)
-		n += (allowed & ~MS_SUITES_NEVER) >> s & 1;
+		n += ms_keying_has(keying, (enum ms_suite)s);
 	tag[0] = (char)('0' + n / 10);
 	tag[1] = (char)('0' + n % 10);
 	return n < 10 ? (struct ms_str){tag + 1, 1} : (struct ms_str){tag, 2};
@@ -112,17 +141,17 @@ static struct ms_str number_of(
 
 /* What DTLS needs, all of it in the m-line: beside SDES the session level would
  * make rtpengine use DTLS everywhere. */
-static void put_dtls(
-		struct ms_out *out, struct ms_str session, const struct ms_mline *mline)
+static void put_dtls(struct ms_out *out, const struct ms_sdp *sdp,
+		const struct ms_mline *mline)
 {
-	struct ms_str lines = mline->section, line;
+	struct ms_str session = sdp->session, lines = mline->section, line;
 	struct ms_attr attr;
 
 	while(ms_str_line(&lines, &line))
-		if(ms_sdp_is_dtls(line))
+		if(ms_sdp_is_dtls(line, sdp->keying))
 			ms_out_line(out, line);
 	while(ms_str_line(&session, &line))
-		if(ms_sdp_is_dtls(line) && ms_sdp_attr(line, &attr)
+		if(ms_sdp_is_dtls(line, sdp->keying) && ms_sdp_attr(line, &attr)
 				&& !ms_sdp_has_attr(mline->section, attr.name))
 			ms_out_line(out, line);
 }
@@ -136,30 +165,73 @@ static void put_session(struct ms_out *out, struct ms_str lines)
 			ms_out_line(out, line);
 }
 
+/* 0 is the preferred one; the suite is in the list. */
+static unsigned rank(const struct ms_keying *keying, enum ms_suite suite)
+{
+	unsigned i = 0;
+
+	while(keying->suite[i] != suite)
+		i++;
+	return i;
+}
+
+/* The order says what is preferred (RFC 4568, 5.1.1). */
+static void sort_kept(
+		struct kept *kept, unsigned n, const struct ms_keying *keying)
+{
+	struct kept one;
+	unsigned i, j;
+
+	for(i = 1; i < n; i++) {
+		one = kept[i];
+		for(j = i; j > 0
+				   && rank(keying, kept[j - 1].suite) > rank(keying, one.suite);
+				j--)
+			kept[j] = kept[j - 1];
+		kept[j] = one;
+	}
+}
+
+static void put_cryptos(struct ms_out *out, enum ms_edit edit,
+		const struct ms_sdp *sdp, const struct ms_mline *mline)
+{
+	struct kept kept[MS_CRYPTOS_MAX];
+	const unsigned n = find_kept(edit, sdp, mline, kept);
+	unsigned i;
+	char tag[2];
+
+	if(edit == MS_EDIT_PREFERRED)
+		sort_kept(kept, n, sdp->keying);
+	for(i = 0; i < n; i++)
+		put_crypto(out, kept[i].value,
+				edit == MS_EDIT_NUMBERED
+						? number_of(kept[i].suite, sdp->keying, tag)
+						: MS_STR(""));
+}
+
+static bool is_applied(enum ms_edit edit)
+{
+	return edit == MS_EDIT_APPLIED || edit == MS_EDIT_PREFERRED;
+}
+
 static void put_mline(struct ms_out *out, enum ms_edit edit,
 		const struct ms_sdp *sdp, const struct ms_mline *mline)
 {
-	struct ms_cryptos cryptos = {.allowed = sdp->allowed};
 	struct ms_str lines = mline->section, line;
-	struct ms_crypto crypto;
-	struct ms_attr attr;
-	char tag[2];
+	bool crypto = false;
 
 	while(ms_str_line(&lines, &line)) {
-		if(ms_sdp_attr(line, &attr) && ms_str_eq(attr.name, MS_STR("crypto"))) {
-			ms_cryptos_read(&cryptos, attr.value, &crypto);
-			if(crypto_stays(edit, mline, &crypto))
-				put_crypto(out, attr.value,
-						edit == MS_EDIT_NUMBERED
-								? number_of(crypto.suite, sdp->allowed, tag)
-								: MS_STR(""));
+		if(ms_sdp_is_attr(line, MS_STR("crypto"))) {
+			if(!crypto)
+				put_cryptos(out, edit, sdp, mline);
+			crypto = true;
 		} else if(!is_dropped(line, mline->proto != MS_PROTO_OTHER)) {
 			ms_out_line(out, line);
 		}
 	}
 	if(edit != MS_EDIT_PLAIN && mline->protection == MS_PROT_DTLS)
-		put_dtls(out, sdp->session, mline);
-	if(edit == MS_EDIT_APPLIED
+		put_dtls(out, sdp, mline);
+	if(is_applied(edit)
 			&& (mline->protection == MS_PROT_SDES
 					|| mline->protection == MS_PROT_DTLS))
 		ms_out_line(out, APPLIED);
@@ -179,22 +251,24 @@ size_t ms_sdp_edit_size(struct ms_str body)
 		if(ms_str_has_prefix(line, MS_STR("m="))) {
 			media = true;
 			size += session + APPLIED.len + CRLF.len;
-		} else if(!media && ms_sdp_is_dtls(line)) {
+		} else if(!media
+				  && (ms_sdp_is_attr(line, MS_STR("fingerprint"))
+						  || ms_sdp_is_attr(line, MS_STR("setup")))) {
 			session += line.len + CRLF.len;
 		}
 	}
 	return size;
 }
 
-enum ms_err ms_sdp_edit(struct ms_str body, enum ms_edit edit, uint32_t allowed,
-		char *buf, size_t size, size_t *len)
+enum ms_err ms_sdp_edit(struct ms_str body, enum ms_edit edit,
+		const struct ms_keying *keying, char *buf, size_t size, size_t *len)
 {
 	struct ms_out out = {.p = buf, .size = size};
 	struct ms_mline mline;
 	struct ms_sdp sdp;
 	enum ms_err err;
 
-	err = ms_sdp_open(body, allowed, &sdp);
+	err = ms_sdp_open(body, keying, &sdp);
 	if(err)
 		return err;
 	put_session(&out, sdp.session);
@@ -274,9 +348,9 @@ enum ms_err ms_sdp_restore(struct ms_str sent, struct ms_str relayed, char *buf,
 	struct ms_sdp from, to;
 	enum ms_err err;
 
-	err = ms_sdp_open(sent, 0, &from);
+	err = ms_sdp_open(sent, NULL, &from);
 	if(!err)
-		err = ms_sdp_open(relayed, 0, &to);
+		err = ms_sdp_open(relayed, NULL, &to);
 	if(err)
 		return err;
 	put_all(&out, to.session);

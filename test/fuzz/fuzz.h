@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ms_crypto.h"
 #include "ms_str.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -63,6 +64,21 @@ static inline bool is_within(struct ms_str part, struct ms_str whole)
 static inline bool is_same_view(struct ms_str a, struct ms_str b)
 {
 	return a.p == b.p && a.len == b.len;
+}
+
+/* Bits of a number: suites, by how many of them the list begins later than with
+ * the first, and whether SHA-1 will do. What is never acceptable may be in it. */
+static inline struct ms_keying fuzz_keying(uint32_t bits)
+{
+	struct ms_keying keying = {.sha1 = bits >> 16 & 1};
+	unsigned i, suite;
+
+	for(i = 0; i < MS_SUITES; i++) {
+		suite = (i + (bits >> 12 & 15)) % MS_SUITES;
+		if(bits >> suite & 1)
+			keying.suite[keying.suites++] = (enum ms_suite)suite;
+	}
+	return keying;
 }
 
 #endif

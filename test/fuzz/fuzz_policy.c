@@ -48,7 +48,7 @@ static struct ms_settings pick_settings(struct ms_str *digits)
 	s.t38 = pick(digits, 2);
 	s.refuse_mixed = pick(digits, 2);
 	s.list = pick_list(digits);
-	s.suites = pick(digits, 2) ? ~MS_SUITES_NEVER : MS_SUITES_DEFAULT;
+	s.keying = pick(digits, 2) ? fuzz_keying(UINT32_MAX) : ms_keying_default;
 	return s;
 }
 
@@ -93,7 +93,7 @@ static void take(
 	f->has_sdp = true;
 	f->bad_sdp = ms_offer_take(body, &rules, buf, tmp, size, &taken.len, &offer)
 						 != MS_OK
-				 || ms_sdp_survey(taken, rules.suites, &f->sdp) != MS_OK;
+				 || ms_sdp_survey(taken, rules.keying, &f->sdp) != MS_OK;
 	f->plain_rejected = offer.plain_rejected;
 	free(buf);
 	free(tmp);

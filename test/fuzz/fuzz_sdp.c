@@ -15,7 +15,7 @@
 #include "ms_sdp.h"
 #include "ms_sdp_edit.h"
 
-#define EDITS (MS_EDIT_APPLIED + 1)
+#define EDITS (MS_EDIT_PREFERRED + 1)
 
 /* ---- lines, read in other words than ms_sdp.c has ----------------------- */
 
@@ -64,50 +64,56 @@ static bool is_blank(struct ms_str text)
 static void check_suites(struct ms_str text)
 {
 	struct ms_str in = fuzz_copy(text);
-	uint32_t set = 0;
+	struct ms_keying keying = {.suites = 0};
+	uint32_t seen = 0;
 	unsigned i;
 
-	if(ms_suites_read(in, &set))
-		REQUIRE(set == 0);
+	if(ms_suites_read(in, &keying))
+		REQUIRE(keying.suites == 0);
 	else
-		REQUIRE(set != 0 && !(set & MS_SUITES_NEVER) && !(set >> MS_SUITES));
-	for(i = 0; i < MS_SUITES; i++)
-		if(set & 1u << i)
-			REQUIRE(holds(text, ms_suite_name((enum ms_suite)i).p));
+		REQUIRE(keying.suites > 0 && keying.suites <= MS_SUITES);
+	for(i = 0; i < keying.suites; i++) {
+		REQUIRE(keying.suite[i] < MS_SUITE_NULL_HMAC_SHA1_80);
+		REQUIRE(!(seen >> keying.suite[i] & 1));
+		seen |= 1u << keying.suite[i];
+		REQUIRE(holds(text, ms_suite_name(keying.suite[i]).p));
+	}
 	fuzz_free(in);
 }
 
-static void check_usable(const struct ms_crypto *crypto, uint32_t allowed)
+static void check_usable(
+		const struct ms_crypto *crypto, const struct ms_keying *keying)
 {
-	REQUIRE(crypto->suite < MS_SUITES);
-	REQUIRE(allowed & 1u << crypto->suite);
-	REQUIRE(!(MS_SUITES_NEVER & 1u << crypto->suite));
+	REQUIRE(crypto->suite < MS_SUITE_NULL_HMAC_SHA1_80);
+	REQUIRE(ms_keying_has(keying, crypto->suite));
 	REQUIRE(crypto->tag <= 999999999);
 	REQUIRE(crypto->key.len >= 38 && crypto->key.len <= 64);
 }
 
-static void check_crypto(struct ms_str value, uint32_t allowed)
+static void check_crypto(struct ms_str value, const struct ms_keying *keying)
 {
 	struct ms_crypto crypto, all;
+	struct ms_keying every;
 
 	memset(&crypto, 0x55, sizeof(crypto));
-	ms_crypto_read(value, allowed, &crypto);
+	ms_crypto_read(value, keying, &crypto);
 	if(crypto.fault == MS_CRYPTO_SYNTAX) {
 		REQUIRE(crypto.key.len == 0 && crypto.suite == MS_SUITES);
 		return;
 	}
 	REQUIRE(is_within(crypto.key, value));
 	if(!crypto.fault)
-		check_usable(&crypto, allowed);
+		check_usable(&crypto, keying);
 	/* what is allowed changes nothing but that */
-	ms_crypto_read(value, UINT32_MAX, &all);
+	every = fuzz_keying(UINT32_MAX);
+	ms_crypto_read(value, &every, &all);
 	REQUIRE(all.tag == crypto.tag && all.suite == crypto.suite);
 	REQUIRE(is_same_view(all.key, crypto.key));
 	if(crypto.fault != MS_CRYPTO_SUITE)
 		REQUIRE(all.fault == crypto.fault);
 }
 
-static void check_cryptos(struct ms_str body, uint32_t allowed)
+static void check_cryptos(struct ms_str body, const struct ms_keying *keying)
 {
 	struct ms_str line, copy;
 
@@ -115,7 +121,7 @@ static void check_cryptos(struct ms_str body, uint32_t allowed)
 		if(is_attr(line, "crypto"))
 			ms_str_until(&line, ':');
 		copy = fuzz_copy(line);
-		check_crypto(copy, allowed);
+		check_crypto(copy, keying);
 		fuzz_free(copy);
 	}
 }
@@ -147,7 +153,7 @@ static void check_mline(const struct ms_sdp *before, const struct ms_sdp *after,
 	if(mline->cryptos > 0 && mline->crypto.fault != MS_CRYPTO_SYNTAX)
 		REQUIRE(is_within(mline->crypto.key, mline->section));
 	if(mline->protection == MS_PROT_SDES)
-		check_usable(&mline->crypto, before->allowed);
+		check_usable(&mline->crypto, before->keying);
 	if(mline->protection == MS_PROT_DTLS)
 		REQUIRE(mline->fingerprint && mline->setup && mline->port > 0
 				&& holds(mline->proto_text, "SAVP")
@@ -175,14 +181,14 @@ static bool next_mline(
 	return false;
 }
 
-static void check_survey(
-		struct ms_str body, uint32_t allowed, const struct ms_sdp_facts *want)
+static void check_survey(struct ms_str body, const struct ms_keying *keying,
+		const struct ms_sdp_facts *want)
 {
 	struct ms_sdp_facts facts;
 	struct ms_str line, rest = body;
 	bool keys = false;
 
-	REQUIRE(ms_sdp_survey(body, allowed, &facts) == MS_OK);
+	REQUIRE(ms_sdp_survey(body, keying, &facts) == MS_OK);
 	while(ms_str_line(&rest, &line))
 		keys |= is_secret(line);
 	REQUIRE(facts.keys == keys);
@@ -197,7 +203,7 @@ static void check_survey(
 }
 
 /* @return whether the body can be read */
-static bool check_body(struct ms_str body, uint32_t allowed)
+static bool check_body(struct ms_str body, const struct ms_keying *keying)
 {
 	struct ms_sdp_facts facts = {0};
 	struct ms_mline mline;
@@ -206,10 +212,10 @@ static bool check_body(struct ms_str body, uint32_t allowed)
 
 	memset(&sdp, 0x55, sizeof(sdp));
 	was = sdp;
-	err = ms_sdp_open(body, allowed, &sdp);
+	err = ms_sdp_open(body, keying, &sdp);
 	if(err) {
 		REQUIRE(memcmp(&sdp, &was, sizeof(was)) == 0);
-		REQUIRE(ms_sdp_survey(body, allowed, &facts) == err);
+		REQUIRE(ms_sdp_survey(body, keying, &facts) == err);
 		return false;
 	}
 	REQUIRE(sdp.session.p == body.p);
@@ -221,7 +227,7 @@ static bool check_body(struct ms_str body, uint32_t allowed)
 					   && mline.protection != MS_PROT_OTHER;
 	}
 	if(err == MS_END)
-		check_survey(body, allowed, &facts);
+		check_survey(body, keying, &facts);
 	return err == MS_END;
 }
 
@@ -229,20 +235,20 @@ static bool check_body(struct ms_str body, uint32_t allowed)
 
 /* @return the edited body; fuzz_free() it */
 static struct ms_str edited(
-		struct ms_str body, enum ms_edit edit, uint32_t allowed)
+		struct ms_str body, enum ms_edit edit, const struct ms_keying *keying)
 {
 	const size_t size = ms_sdp_edit_size(body);
 	struct ms_str out;
 	char *buf = fuzz_buf(size), *small;
 	size_t len = 0, none = 42;
 
-	REQUIRE(ms_sdp_edit(body, edit, allowed, buf, size, &len) == MS_OK);
+	REQUIRE(ms_sdp_edit(body, edit, keying, buf, size, &len) == MS_OK);
 	REQUIRE(len > 0 && len <= size);
 	out = fuzz_copy((struct ms_str){buf, len});
 	free(buf);
 
 	small = fuzz_buf(len - 1);
-	REQUIRE(ms_sdp_edit(body, edit, allowed, small, len - 1, &none)
+	REQUIRE(ms_sdp_edit(body, edit, keying, small, len - 1, &none)
 			== MS_ENOSPC);
 	REQUIRE(none == 42);
 	free(small);
@@ -259,16 +265,18 @@ static bool has_text(struct ms_str body, struct ms_str text)
 	return false;
 }
 
-static bool is_put(struct ms_str body, struct ms_str line)
+static bool is_put(
+		struct ms_str body, struct ms_str line, const struct ms_keying *keying)
 {
 	return ms_str_eq(line, MS_STR("a=3ge2ae:applied"))
 		   || ms_str_has_prefix(line, MS_STR("a=crypto:"))
-		   || (ms_sdp_is_dtls(line) && has_text(body, line));
+		   || (ms_sdp_is_dtls(line, keying) && has_text(body, line));
 }
 
 /* Lines end in CRLF, and all but those an edit may write come from the body, in
  * its order. */
-static void check_lines(struct ms_str body, struct ms_str out)
+static void check_lines(
+		struct ms_str body, struct ms_str out, const struct ms_keying *keying)
 {
 	struct ms_str all = body, line, from;
 	bool found;
@@ -276,15 +284,21 @@ static void check_lines(struct ms_str body, struct ms_str out)
 	REQUIRE(out.len > 2 && memcmp(out.p + out.len - 2, "\r\n", 2) == 0);
 	while(ms_str_line(&out, &line)) {
 		REQUIRE(line.p[line.len] == '\r');
-		for(found = is_put(all, line); !found; found = ms_str_eq(from, line))
+		for(found = is_put(all, line, keying); !found;
+				found = ms_str_eq(from, line))
 			REQUIRE(ms_str_line(&body, &from));
 	}
 }
 
+static bool is_applied(enum ms_edit edit)
+{
+	return edit == MS_EDIT_APPLIED || edit == MS_EDIT_PREFERRED;
+}
+
 static void check_dropped(struct ms_str out, enum ms_edit edit)
 {
-	static const char *const names[] = {
-			"tcap", "acap", "pcfg", "acfg", "key-mgmt", "zrtp-hash"};
+	static const char *const names[] = {"tcap", "acap", "pcfg", "acfg", "creq",
+			"csup", "key-mgmt", "zrtp-hash"};
 	struct ms_str line;
 	size_t i;
 
@@ -293,7 +307,7 @@ static void check_dropped(struct ms_str out, enum ms_edit edit)
 		for(i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 			REQUIRE(!is_attr(line, names[i]));
 		if(is_attr(line, "3ge2ae"))
-			REQUIRE(edit == MS_EDIT_APPLIED
+			REQUIRE(is_applied(edit)
 					&& ms_str_eq(line, MS_STR("a=3ge2ae:applied")));
 		if(is_attr(line, "crypto") || is_secret(line))
 			REQUIRE(edit != MS_EDIT_PLAIN
@@ -312,18 +326,19 @@ static bool has_line(struct ms_str section, const char *name)
 }
 
 /* a key in what should be a fingerprint */
-static bool hides_key(struct ms_str lines)
+static bool hides_key(struct ms_str lines, const struct ms_keying *keying)
 {
 	struct ms_str line;
 
 	while(ms_str_line(&lines, &line))
-		if(ms_sdp_is_dtls(line) && is_secret(line))
+		if(ms_sdp_is_dtls(line, keying) && is_secret(line))
 			return true;
 	return false;
 }
 
 /* what DTLS needs, or nothing of it */
-static void check_dtls(bool dtls, const struct ms_mline *after)
+static void check_dtls(
+		bool dtls, const struct ms_keying *keying, const struct ms_mline *after)
 {
 	struct ms_str rest = after->section, line;
 
@@ -331,25 +346,44 @@ static void check_dtls(bool dtls, const struct ms_mline *after)
 	REQUIRE(!dtls || after->protection == MS_PROT_DTLS);
 	while(ms_str_line(&rest, &line))
 		if(is_attr(line, "fingerprint") || is_attr(line, "setup"))
-			REQUIRE(dtls && ms_sdp_is_dtls(line));
+			REQUIRE(dtls && ms_sdp_is_dtls(line, keying));
+}
+
+/* never again one that is preferred to the one before */
+static void check_order(const struct ms_keying *keying, struct ms_str section)
+{
+	struct ms_crypto crypto;
+	struct ms_attr attr;
+	struct ms_str line;
+	unsigned i = 0;
+
+	while(ms_str_line(&section, &line)) {
+		if(!is_attr(line, "crypto") || !ms_sdp_attr(line, &attr))
+			continue;
+		ms_crypto_read(attr.value, keying, &crypto);
+		REQUIRE(!crypto.fault);
+		while(keying->suite[i] != crypto.suite)
+			REQUIRE(++i < keying->suites);
+	}
 }
 
 /* what an edit leaves of one m-line */
-static void check_section(enum ms_edit edit, struct ms_str session,
+static void check_section(enum ms_edit edit, const struct ms_sdp *sdp,
 		const struct ms_mline *before, const struct ms_mline *after)
 {
 	const bool sdes =
 			before->protection == MS_PROT_SDES && edit != MS_EDIT_PLAIN;
 	const bool dtls = before->protection == MS_PROT_DTLS
-					  && edit != MS_EDIT_PLAIN && !hides_key(session)
-					  && !hides_key(before->section);
+					  && edit != MS_EDIT_PLAIN
+					  && !hides_key(sdp->session, sdp->keying)
+					  && !hides_key(before->section, sdp->keying);
 
 	REQUIRE(ms_str_eq(before->media, after->media));
 	REQUIRE(ms_str_eq(before->proto_text, after->proto_text));
 	REQUIRE(before->port == after->port);
 	if(before->proto != MS_PROTO_OTHER)
-		check_dtls(dtls, after);
-	REQUIRE(after->applied == ((sdes || dtls) && edit == MS_EDIT_APPLIED));
+		check_dtls(dtls, sdp->keying, after);
+	REQUIRE(after->applied == ((sdes || dtls) && is_applied(edit)));
 	REQUIRE(!after->requested);
 	if(!sdes) {
 		REQUIRE(after->cryptos == 0);
@@ -359,6 +393,10 @@ static void check_section(enum ms_edit edit, struct ms_str session,
 	REQUIRE(after->cryptos >= 1 && after->cryptos <= before->cryptos);
 	if(edit == MS_EDIT_CHOSEN || edit == MS_EDIT_NUMBERED)
 		REQUIRE(after->cryptos == 1);
+	if(edit == MS_EDIT_PREFERRED) {
+		check_order(sdp->keying, after->section);
+		return;
+	}
 	if(edit == MS_EDIT_NUMBERED)
 		REQUIRE(after->crypto.tag > 0 && after->crypto.tag <= MS_SUITES);
 	else
@@ -368,36 +406,38 @@ static void check_section(enum ms_edit edit, struct ms_str session,
 }
 
 static void check_sections(struct ms_str body, struct ms_str out,
-		enum ms_edit edit, uint32_t allowed)
+		enum ms_edit edit, const struct ms_keying *keying)
 {
 	struct ms_mline before, after;
 	struct ms_sdp in, edited;
 
-	REQUIRE(ms_sdp_open(body, allowed, &in) == MS_OK);
-	REQUIRE(ms_sdp_open(out, allowed, &edited) == MS_OK);
+	REQUIRE(ms_sdp_open(body, keying, &in) == MS_OK);
+	REQUIRE(ms_sdp_open(out, keying, &edited) == MS_OK);
 	REQUIRE(!edited.fingerprint && !edited.setup && !edited.requested
 			&& !edited.applied);
 	while(ms_sdp_next(&in, &before) == MS_OK) {
 		REQUIRE(ms_sdp_next(&edited, &after) == MS_OK);
-		check_section(edit, in.session, &before, &after);
+		check_section(edit, &in, &before, &after);
 	}
 	REQUIRE(ms_sdp_next(&edited, &after) == MS_END);
 }
 
-static void check_edit(struct ms_str body, enum ms_edit edit, uint32_t allowed)
+static void check_edit(
+		struct ms_str body, enum ms_edit edit, const struct ms_keying *keying)
 {
-	struct ms_str out = edited(body, edit, allowed);
-	struct ms_str again = edited(out, edit, allowed);
+	struct ms_str out = edited(body, edit, keying);
+	struct ms_str again = edited(out, edit, keying);
 
 	REQUIRE(ms_str_eq(out, again));
-	check_lines(body, out);
+	check_lines(body, out, keying);
 	check_dropped(out, edit);
-	check_sections(body, out, edit, allowed);
+	check_sections(body, out, edit, keying);
 	fuzz_free(again);
 	fuzz_free(out);
 }
 
-static void check_edits(struct ms_str body, uint32_t allowed, bool readable)
+static void check_edits(
+		struct ms_str body, const struct ms_keying *keying, bool readable)
 {
 	enum ms_edit edit;
 	char buf[1];
@@ -405,10 +445,10 @@ static void check_edits(struct ms_str body, uint32_t allowed, bool readable)
 
 	for(edit = MS_EDIT_PLAIN; edit < EDITS; edit++) {
 		if(readable) {
-			check_edit(body, edit, allowed);
+			check_edit(body, edit, keying);
 			continue;
 		}
-		REQUIRE(ms_sdp_edit(body, edit, allowed, buf, 0, &len) != MS_OK);
+		REQUIRE(ms_sdp_edit(body, edit, keying, buf, 0, &len) != MS_OK);
 		REQUIRE(len == 42);
 	}
 }
@@ -431,9 +471,9 @@ static void check_sources(
 	struct ms_mline ms, mr, mo;
 	bool tcp;
 
-	REQUIRE(ms_sdp_open(sent, 0, &s) == MS_OK);
-	REQUIRE(ms_sdp_open(relayed, 0, &r) == MS_OK);
-	REQUIRE(ms_sdp_open(out, 0, &o) == MS_OK);
+	REQUIRE(ms_sdp_open(sent, NULL, &s) == MS_OK);
+	REQUIRE(ms_sdp_open(relayed, NULL, &r) == MS_OK);
+	REQUIRE(ms_sdp_open(out, NULL, &o) == MS_OK);
 	while(ms_sdp_next(&r, &mr) == MS_OK) {
 		tcp = ms_sdp_next(&s, &ms) == MS_OK && ms.port > 0
 			  && ms_str_has_prefix(ms.proto_text, MS_STR("TCP/"));
@@ -495,16 +535,16 @@ static void check_pair(
 			unpadded(answered->crypto.key), unpadded(offered->crypto.key)));
 }
 
-static void check_answer(
-		struct ms_str offer, struct ms_str answer, uint32_t allowed)
+static void check_answer(struct ms_str offer, struct ms_str answer,
+		const struct ms_keying *keying)
 {
 	struct ms_mline offered, answered;
 	struct ms_sdp o, a;
 
-	if(!ms_sdp_answer_is_secure(offer, answer, allowed))
+	if(!ms_sdp_answer_is_secure(offer, answer, keying))
 		return;
-	REQUIRE(ms_sdp_open(offer, allowed, &o) == MS_OK);
-	REQUIRE(ms_sdp_open(answer, allowed, &a) == MS_OK);
+	REQUIRE(ms_sdp_open(offer, keying, &o) == MS_OK);
+	REQUIRE(ms_sdp_open(answer, keying, &a) == MS_OK);
 	while(ms_sdp_next(&o, &offered) == MS_OK) {
 		REQUIRE(ms_sdp_next(&a, &answered) == MS_OK);
 		check_pair(&offered, &answered);
@@ -513,13 +553,13 @@ static void check_answer(
 }
 
 /* An answer that is the offer gives every key back. */
-static void check_reflected(struct ms_str offer, uint32_t allowed)
+static void check_reflected(struct ms_str offer, const struct ms_keying *keying)
 {
 	struct ms_sdp_facts facts;
 
-	if(ms_sdp_survey(offer, allowed, &facts) == MS_OK
+	if(ms_sdp_survey(offer, keying, &facts) == MS_OK
 			&& facts.protections & 1u << MS_PROT_SDES)
-		REQUIRE(!ms_sdp_answer_is_secure(offer, offer, allowed));
+		REQUIRE(!ms_sdp_answer_is_secure(offer, offer, keying));
 }
 
 /* ---- ms_rtpp ------------------------------------------------------------ */
@@ -534,7 +574,8 @@ static uint32_t read_hex(struct ms_str text)
 	return n;
 }
 
-static struct ms_rtpp read_command(struct ms_str line)
+/* @param keying [out] borrowed by the command */
+static struct ms_rtpp read_command(struct ms_str line, struct ms_keying *keying)
 {
 	const uint32_t suites = read_hex(ms_str_until(&line, ' '));
 	const uint32_t bits = read_hex(ms_str_until(&line, ' '));
@@ -549,8 +590,9 @@ static struct ms_rtpp read_command(struct ms_str line)
 			.feedback = bits & 32,
 			.branch = bits & 64,
 			.ice = bits & 512,
-			.suites = suites};
+			.keying = keying};
 
+	*keying = fuzz_keying(suites);
 	rtpp.from_if = ms_str_until(&line, ' ');
 	rtpp.to_if = ms_str_until(&line, ' ');
 	rtpp.call_id = line;
@@ -634,20 +676,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct ms_str in = {(const char *)data, size}, line = {0};
 	struct ms_str offer, answer;
+	struct ms_keying keying;
 	struct ms_rtpp rtpp;
 
 	ms_str_line(&in, &line);
-	rtpp = read_command(line);
+	rtpp = read_command(line, &keying);
 	offer = next_body(&in);
 	answer = next_body(&in);
 
 	check_flags(&rtpp);
 	check_suites(rtpp.call_id);
-	check_cryptos(offer, rtpp.suites);
-	check_edits(offer, rtpp.suites, check_body(offer, rtpp.suites));
+	check_cryptos(offer, &keying);
+	check_edits(offer, &keying, check_body(offer, &keying));
 	check_restored(offer, answer);
-	check_answer(offer, answer, rtpp.suites);
-	check_reflected(offer, rtpp.suites);
+	check_answer(offer, answer, &keying);
+	check_reflected(offer, &keying);
 
 	fuzz_free(answer);
 	fuzz_free(offer);

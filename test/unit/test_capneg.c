@@ -25,13 +25,14 @@
 #define SAVPF "m=audio 40000 RTP/SAVPF 8\r\n"
 #define TLS "m=audio 40000 UDP/TLS/RTP/SAVP 8\r\n"
 #define DTLS "a=fingerprint:sha-256 5A:70\r\na=setup:actpass\r\n"
+#define OFFERED "a=tcap:1 RTP/SAVP\r\na=acap:1 " CRYPTO "a=pcfg:1 t=1 a=1\r\n"
 #define BOTH (MS_MECH_SDES | MS_MECH_DTLS)
 
 static enum ms_err resolve(struct ms_str body, unsigned mechs, char *buf,
 		size_t size, size_t *len, struct ms_acfg *acfg)
 {
 	return ms_capneg_resolve(
-			body, mechs, MS_SUITES_DEFAULT, buf, size, len, acfg);
+			body, mechs, &ms_keying_default, buf, size, len, acfg);
 }
 
 /* In a smaller buffer the result is the same, or none. */
@@ -128,6 +129,33 @@ static void test_body(void)
 					HEAD AVP "a=pcfg:1 t=1 a=1\r\n" AVP
 							 "a=tcap:1 RTP/SAVP\r\na=acap:1 " CRYPTO,
 					BOTH, HEAD AVP AVP, ""},
+
+			/* a=creq */
+			{"RFC 5939, 3.3.2 an extension we do not have",
+					HEAD AVP "a=creq:med-v0\r\n" OFFERED, BOTH, HEAD AVP, ""},
+			{"RFC 5939, 3.3.2 the same, for the session",
+					HEAD "a=creq:med-v0\r\n" AVP OFFERED AVP OFFERED, BOTH,
+					HEAD AVP AVP, ""},
+			{"RFC 5939, 3.3.2 the same, for another m-line",
+					HEAD AVP OFFERED AVP "a=creq:med-v0\r\n" OFFERED, BOTH,
+					HEAD SAVP "a=" CRYPTO AVP, "1 t=1 a=1"},
+			{"RFC 5939, 3.3.2 one of two, in any line",
+					HEAD AVP OFFERED "a=creq:cap-v0, x\r\n", BOTH, HEAD AVP,
+					""},
+			{"RFC 5939, 3.3.2 a second line",
+					HEAD AVP OFFERED "a=creq:cap-v0\r\na=creq:x\r\n", BOTH,
+					HEAD AVP, ""},
+			{"RFC 5939, 3.3.2 nothing but what we have",
+					HEAD "a=csup:cap-v0\r\na=creq:CAP-v0\r\n" AVP
+						 "a=creq: cap-v0 ,cap-v0\r\na=csup:x\r\n" OFFERED,
+					BOTH, HEAD SAVP "a=" CRYPTO, "1 t=1 a=1"},
+			{"RFC 5939, 3.3.2 nothing at all",
+					HEAD AVP "a=creq:\r\na=creq\r\n" OFFERED, BOTH,
+					HEAD SAVP "a=" CRYPTO, "1 t=1 a=1"},
+			{"RFC 5939, 3.3.2 what is supported asks for nothing",
+					HEAD AVP "a=csup:med-v0\r\n" OFFERED, BOTH,
+					HEAD SAVP "a=" CRYPTO, "1 t=1 a=1"},
+
 			{"configurations are of m-lines",
 					HEAD "a=tcap:1 RTP/SAVP\r\na=acap:1 " CRYPTO
 						 "a=pcfg:1 t=1 a=1\r\n" AVP,

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "keying.h"
 #include "ms_crypto.h"
 
 /* base64 of key and salt, with as many octets */
@@ -20,7 +21,8 @@
 
 #define CM128 "AES_CM_128_HMAC_SHA1_80"
 #define ONE "1 " CM128 " inline:" K30
-#define ALL UINT32_MAX
+#define ALL &keying_all
+#define DEFAULT &ms_keying_default
 
 static void test_suites(void)
 {
@@ -28,27 +30,43 @@ static void test_suites(void)
 	{
 		const char *name, *text;
 		enum ms_err err;
-		uint32_t set;
+		struct ms_keying want;
 	} rows[] = {
 			{"one suite", "AES_CM_128_HMAC_SHA1_80", MS_OK,
-					1u << MS_SUITE_AES_CM_128_HMAC_SHA1_80},
+					{{MS_SUITE_AES_CM_128_HMAC_SHA1_80}, 1, true}},
 			{"two suites, blanks, lower case",
 					" f8_128_hmac_sha1_80 , AEAD_AES_128_GCM ", MS_OK,
-					1u << MS_SUITE_F8_128_HMAC_SHA1_80
-							| 1u << MS_SUITE_AEAD_AES_128_GCM},
-			{"no suite", "", MS_ESYNTAX, 0},
-			{"only blanks", " ", MS_ESYNTAX, 0},
-			{"comma at the end", "AEAD_AES_128_GCM,", MS_ESYNTAX, 0},
-			{"comma at the start", ",AEAD_AES_128_GCM", MS_ESYNTAX, 0},
-			{"no comma", "AEAD_AES_128_GCM AEAD_AES_256_GCM", MS_ESYNTAX, 0},
-			{"unknown suite", "AEAD_AES_128_GCM,AES_512", MS_ESYNTAX, 0},
-			{"S-88 PBX spelling", "AES_CM_256_HMAC_SHA1_80", MS_ESYNTAX, 0},
-			{"S-88 NULL cannot be allowed", "NULL_HMAC_SHA1_80", MS_ESYNTAX, 0},
+					{{MS_SUITE_F8_128_HMAC_SHA1_80, MS_SUITE_AEAD_AES_128_GCM},
+							2, true}},
+			{"the order is kept",
+					"AEAD_AES_128_GCM,F8_128_HMAC_SHA1_80,AEAD_AES_256_GCM",
+					MS_OK,
+					{{MS_SUITE_AEAD_AES_128_GCM, MS_SUITE_F8_128_HMAC_SHA1_80,
+							 MS_SUITE_AEAD_AES_256_GCM},
+							3, true}},
+			{"a name that comes twice counts once",
+					"AEAD_AES_128_GCM,AEAD_AES_256_GCM,aead_aes_128_gcm", MS_OK,
+					{{MS_SUITE_AEAD_AES_128_GCM, MS_SUITE_AEAD_AES_256_GCM}, 2,
+							true}},
+			{"no suite", "", MS_ESYNTAX, {{0}, 0, true}},
+			{"only blanks", " ", MS_ESYNTAX, {{0}, 0, true}},
+			{"comma at the end", "AEAD_AES_128_GCM,", MS_ESYNTAX,
+					{{0}, 0, true}},
+			{"comma at the start", ",AEAD_AES_128_GCM", MS_ESYNTAX,
+					{{0}, 0, true}},
+			{"no comma", "AEAD_AES_128_GCM AEAD_AES_256_GCM", MS_ESYNTAX,
+					{{0}, 0, true}},
+			{"unknown suite", "AEAD_AES_128_GCM,AES_512", MS_ESYNTAX,
+					{{0}, 0, true}},
+			{"S-88 PBX spelling", "AES_CM_256_HMAC_SHA1_80", MS_ESYNTAX,
+					{{0}, 0, true}},
+			{"S-88 NULL cannot be allowed", "NULL_HMAC_SHA1_80", MS_ESYNTAX,
+					{{0}, 0, true}},
 			{"S-88 NULL_32 neither", "AEAD_AES_128_GCM,NULL_HMAC_SHA1_32",
-					MS_ESYNTAX, 0},
+					MS_ESYNTAX, {{0}, 0, true}},
 	};
-	uint32_t set;
-	unsigned i;
+	struct ms_keying keying;
+	unsigned i, j;
 
 	for(i = 0; i < MS_SUITES; i++) {
 		test_row("a suite is found by its name");
@@ -58,14 +76,37 @@ static void test_suites(void)
 	CHECK_INT(ms_suite_find(guard_text("")), MS_SUITES);
 	CHECK_INT(ms_suite_find(guard_text("AES_CM_128_HMAC_SHA1_8")), MS_SUITES);
 	CHECK_INT(ms_suite_find(guard_text("AES_CM_128_HMAC_SHA1_80x")), MS_SUITES);
-	test_row("S-88 the default set");
-	CHECK_INT(MS_SUITES_DEFAULT & MS_SUITES_NEVER, 0);
 	for(i = 0; i < N_OF(rows); i++) {
 		test_row(rows[i].name);
-		set = 0;
-		CHECK_INT(ms_suites_read(guard_text(rows[i].text), &set), rows[i].err);
-		CHECK_INT(set, rows[i].set);
+		/* what is not about suites stays */
+		keying = (struct ms_keying){.sha1 = true};
+		CHECK_INT(
+				ms_suites_read(guard_text(rows[i].text), &keying), rows[i].err);
+		CHECK(keying.sha1);
+		CHECK_INT(keying.suites, rows[i].want.suites);
+		for(j = 0; j < keying.suites; j++)
+			CHECK_INT(keying.suite[j], rows[i].want.suite[j]);
 	}
+}
+
+static void test_keying(void)
+{
+	unsigned i;
+
+	test_row("S-88 what every phone has is offered first");
+	CHECK_INT(ms_keying_default.suite[0], MS_SUITE_AES_CM_128_HMAC_SHA1_80);
+	CHECK_INT(ms_keying_default.suites, 4);
+	CHECK(!ms_keying_default.sha1);
+
+	test_row("S-88 suites that encrypt nothing never count");
+	for(i = 0; i < MS_SUITES; i++)
+		CHECK_INT(ms_keying_has(&keying_all, (enum ms_suite)i),
+				i < MS_SUITE_NULL_HMAC_SHA1_80);
+	CHECK(!ms_keying_has(&keying_all, MS_SUITES));
+
+	test_row("without settings nothing is usable");
+	for(i = 0; i <= MS_SUITES; i++)
+		CHECK(!ms_keying_has(NULL, (enum ms_suite)i));
 }
 
 static void test_read(void)
@@ -73,14 +114,14 @@ static void test_read(void)
 	static const struct
 	{
 		const char *name, *value;
-		uint32_t allowed;
+		const struct ms_keying *keying;
 		enum ms_crypto_fault fault;
 	} rows[] = {
 			{"plain", ONE, ALL, MS_CRYPTO_USABLE},
 			{"W-9, T-20 FEC_ORDER=FEC_SRTP, 2^20, MKI 1:4",
-					ONE "|2^20|1:4 FEC_ORDER=FEC_SRTP", MS_SUITES_DEFAULT,
+					ONE "|2^20|1:4 FEC_ORDER=FEC_SRTP", DEFAULT,
 					MS_CRYPTO_USABLE},
-			{"W-12 lifetime", ONE "|2^31", MS_SUITES_DEFAULT, MS_CRYPTO_USABLE},
+			{"W-12 lifetime", ONE "|2^31", DEFAULT, MS_CRYPTO_USABLE},
 			{"T-19 NULL suite, nothing forbidden",
 					"1 NULL_HMAC_SHA1_80 inline:" K30, ALL, MS_CRYPTO_SUITE},
 			{"T-19 NULL_32 suite", "1 NULL_HMAC_SHA1_32 inline:" K30, ALL,
@@ -123,8 +164,8 @@ static void test_read(void)
 			{"S-88 unknown suite", "1 AES_CM_256_HMAC_SHA1_80 inline:" K46, ALL,
 					MS_CRYPTO_SUITE},
 			{"S-88 suite not allowed", "1 F8_128_HMAC_SHA1_80 inline:" K30,
-					MS_SUITES_DEFAULT, MS_CRYPTO_SUITE},
-			{"S-88 no suite allowed", ONE, 0, MS_CRYPTO_SUITE},
+					DEFAULT, MS_CRYPTO_SUITE},
+			{"S-88 no suite allowed", ONE, NULL, MS_CRYPTO_SUITE},
 
 			/* S-85 */
 			{"S-85 AES_192", "1 AES_192_CM_HMAC_SHA1_80 inline:" K38 "=", ALL,
@@ -261,7 +302,7 @@ static void test_read(void)
 
 	for(i = 0; i < N_OF(rows); i++) {
 		test_row(rows[i].name);
-		ms_crypto_read(guard_text(rows[i].value), rows[i].allowed, &crypto);
+		ms_crypto_read(guard_text(rows[i].value), rows[i].keying, &crypto);
 		CHECK_INT(crypto.fault, rows[i].fault);
 		CHECK(crypto.fault != MS_CRYPTO_SYNTAX || crypto.key.len == 0);
 	}
@@ -273,7 +314,7 @@ static void test_parts(void)
 
 	test_row("the parts of a usable one");
 	ms_crypto_read(guard_text("42 AEAD_AES_128_GCM inline:" K28 "==|2^20|1:4"),
-			MS_SUITES_DEFAULT, &crypto);
+			DEFAULT, &crypto);
 	CHECK_INT(crypto.tag, 42);
 	CHECK_INT(crypto.suite, MS_SUITE_AEAD_AES_128_GCM);
 	CHECK_INT(crypto.fault, MS_CRYPTO_USABLE);
@@ -316,7 +357,7 @@ static enum ms_crypto_fault next(struct ms_cryptos *cryptos, const char *value)
 
 static void test_several(void)
 {
-	struct ms_cryptos cryptos = {.allowed = MS_SUITES_DEFAULT};
+	struct ms_cryptos cryptos = {.keying = DEFAULT};
 	struct ms_crypto crypto;
 	char value[100];
 	unsigned i;
@@ -332,7 +373,7 @@ static void test_several(void)
 	CHECK_INT(next(&cryptos, "3 " CM128 " inline:" K30), MS_CRYPTO_USABLE);
 
 	test_row("only so many are looked at");
-	cryptos = (struct ms_cryptos){.allowed = MS_SUITES_DEFAULT};
+	cryptos = (struct ms_cryptos){.keying = DEFAULT};
 	for(i = 0; i <= MS_CRYPTOS_MAX; i++) {
 		snprintf(value, sizeof(value), "%u " CM128 " inline:" K30, i);
 		ms_cryptos_read(&cryptos, test_text(value), &crypto);
@@ -346,6 +387,7 @@ void test_crypto(void);
 void test_crypto(void)
 {
 	test_suites();
+	test_keying();
 	test_read();
 	test_parts();
 	test_field();

@@ -44,7 +44,8 @@ enum
 {
 	PLAIN = 1,
 	OSRTP = 2,
-	NO_T38 = 4
+	NO_T38 = 4,
+	SHA1_WILL_DO = 8
 };
 
 struct rules
@@ -72,13 +73,20 @@ struct rules
 		MS_MECH_DTLS, MS_MECH_SDES, 0 \
 	}
 
+static const struct ms_keying with_sha1 = {
+		.suite = {MS_SUITE_AES_CM_128_HMAC_SHA1_80},
+		.suites = 1,
+		.sha1 = true,
+};
+
 static struct ms_offer_rules rules_of(const struct rules *rules)
 {
 	return (struct ms_offer_rules){.mech = {rules->first, rules->second},
 			.plain = rules->bits & PLAIN,
 			.osrtp = rules->bits & OSRTP,
 			.t38 = !(rules->bits & NO_T38),
-			.suites = MS_SUITES_DEFAULT};
+			.keying = rules->bits & SHA1_WILL_DO ? &with_sha1
+												 : &ms_keying_default};
 }
 
 /* ---- taken -------------------------------------------------------------- */
@@ -263,9 +271,36 @@ static void test_alternatives(void)
 			{"the other mechanism's streams", SDES_FIRST,
 					AUDIO(SAVP) CRYPTO VIDEO(TLS) DTLS,
 					AUDIO(SAVP) CRYPTO NO_VIDEO(TLS) DTLS, SDES, false},
-			{"the other way round", DTLS_FIRST,
+			{"audio comes before what is preferred", DTLS_FIRST,
 					AUDIO(SAVP) CRYPTO VIDEO(TLS) DTLS,
-					NO_AUDIO(SAVP) VIDEO(TLS) DTLS, MS_MECH_DTLS, false},
+					AUDIO(SAVP) CRYPTO NO_VIDEO(TLS) DTLS, SDES, false},
+			{"audio with one mechanism, video with both", DTLS_FIRST,
+					AUDIO(SAVP) CRYPTO VIDEO(SAVP) CRYPTO DTLS, NULL, SDES,
+					false},
+			{"the same, video first", DTLS_FIRST,
+					VIDEO(SAVP) CRYPTO DTLS AUDIO(SAVP) CRYPTO, NULL, SDES,
+					false},
+			{"audio with both, video with one", DTLS_FIRST,
+					AUDIO(SAVP) CRYPTO DTLS VIDEO(SAVP) CRYPTO, NULL, SDES,
+					false},
+			{"audio with both, another medium with each", DTLS_FIRST,
+					AUDIO(SAVP) CRYPTO DTLS VIDEO(SAVP)
+							CRYPTO LINE("text", "40004", TLS) DTLS,
+					AUDIO(SAVP) DTLS NO_VIDEO(SAVP) LINE("text", "40004", TLS)
+							DTLS,
+					MS_MECH_DTLS, false},
+			{"audio comes before many others", DTLS_FIRST,
+					AUDIO(SAVP) CRYPTO VIDEO(TLS)
+							DTLS LINE("text", "40004", TLS) DTLS,
+					AUDIO(SAVP) CRYPTO NO_VIDEO(TLS) DTLS LINE("text", "0", TLS)
+							DTLS,
+					SDES, false},
+			{"two audio lines are no more than one", DTLS_FIRST,
+					AUDIO(TLS) DTLS LINE("audio", "40010", SAVP)
+							CRYPTO LINE("audio", "40020", SAVPF) CRYPTO,
+					AUDIO(TLS) DTLS LINE("audio", "0", SAVP)
+							LINE("audio", "0", SAVPF),
+					MS_MECH_DTLS, false},
 	};
 
 	check_takes(rows, N_OF(rows));
@@ -360,6 +395,9 @@ static void test_both(void)
 					AUDIO(SAVP) CRYPTO FINGERPRINT, NULL, SDES, false},
 			{"S-96 SHA-1: there is only SDES", DTLS_FIRST,
 					AUDIO(SAVP) CRYPTO SHA1, NULL, SDES, false},
+			{"S-96 SHA-1 will do", {MS_MECH_DTLS, SDES, SHA1_WILL_DO},
+					AUDIO(SAVP) CRYPTO SHA1, AUDIO(SAVP) SHA1, MS_MECH_DTLS,
+					false},
 			{"S-95 neither", DTLS_ONLY, AUDIO(SAVP) CRYPTO FINGERPRINT, NULL, 0,
 					false},
 			{"S-94 a key in a TLS profile", DTLS_FIRST, AUDIO(TLS) CRYPTO DTLS,
@@ -491,16 +529,22 @@ static void test_tls_id(void)
 	{
 		const char *name, *in; /* behind HEAD */
 		struct rules rules;
-		bool tls_id;
+		bool tls_id[2]; /* of the first two m-lines */
 	} rows[] = {
-			{"none", AUDIO(TLS) DTLS, DTLS_ONLY, false},
-			{"S-95 one", AUDIO(TLS) DTLS TLS_ID, DTLS_ONLY, true},
-			{"S-95 of the session", TLS_ID AUDIO(TLS) DTLS, DTLS_ONLY, true},
-			{"S-95 of the second stream",
-					AUDIO(TLS) DTLS VIDEO(TLS) DTLS TLS_ID, DTLS_ONLY, true},
+			{"none", AUDIO(TLS) DTLS, DTLS_ONLY, {false, false}},
+			{"S-95 one", AUDIO(TLS) DTLS TLS_ID, DTLS_ONLY, {true, false}},
+			{"S-95 of the session", TLS_ID AUDIO(TLS) DTLS VIDEO(TLS) DTLS,
+					DTLS_ONLY, {true, true}},
+			{"S-95 of the second stream only",
+					AUDIO(TLS) DTLS VIDEO(TLS) DTLS TLS_ID, DTLS_ONLY,
+					{false, true}},
 			{"S-95 of a stream that goes",
-					AUDIO(TLS) DTLS AUDIO(TLS) DTLS TLS_ID, DTLS_ONLY, false},
-			{"S-95 of MSRP", AUDIO(TLS) DTLS MSRP TLS_ID, DTLS_ONLY, false},
+					AUDIO(TLS) DTLS AUDIO(TLS) DTLS TLS_ID, DTLS_ONLY,
+					{false, false}},
+			{"S-95 of MSRP", AUDIO(TLS) DTLS MSRP TLS_ID, DTLS_ONLY,
+					{false, false}},
+			{"S-95 with SDES there is none", AUDIO(SAVP) CRYPTO DTLS TLS_ID,
+					SDES_FIRST, {false, false}},
 	};
 	struct ms_offer_rules rules;
 	struct ms_offer offer;
@@ -512,7 +556,8 @@ static void test_tls_id(void)
 		snprintf(in, sizeof(in), "%s%s", HEAD, rows[i].in);
 		rules = rules_of(&rows[i].rules);
 		taken(guard_text(in), &rules, &offer);
-		CHECK_INT(offer.tls_id, rows[i].tls_id);
+		CHECK_INT(offer.line[0].tls_id, rows[i].tls_id[0]);
+		CHECK_INT(offer.line[1].tls_id, rows[i].tls_id[1]);
 	}
 }
 
@@ -533,6 +578,8 @@ static void test_vectors(void)
 					"sdp/rfc5763-capneg-sha256.sdp", DTLS_FIRST, MS_MECH_DTLS},
 			{"sdp/rfc5763-capneg-offer.resolved",
 					"sdp/rfc5763-capneg-offer.sdp", DTLS_FIRST, 0},
+			{"sdp/rfc5763-capneg-offer.sha1", "sdp/rfc5763-capneg-offer.sdp",
+					{MS_MECH_DTLS, SDES, SHA1_WILL_DO}, MS_MECH_DTLS},
 			{"sdp/webrtc-audio-datachannel.sdp",
 					"sdp/webrtc-audio-datachannel.sdp", DTLS_ONLY,
 					MS_MECH_DTLS},
@@ -740,6 +787,10 @@ static void test_answers(void)
 					TLS_ID AUDIO(TLS) DTLS VIDEO(TLS) DTLS MSRP,
 					AUDIO(TLS) OUR_DTLS VIDEO(TLS) OUR_DTLS MSRP,
 					AUDIO(TLS) OUR_DTLS OUR_ID VIDEO(TLS) OUR_DTLS OUR_ID MSRP},
+			{"S-95 tls-id in the second stream only", DTLS_ONLY,
+					AUDIO(TLS) DTLS VIDEO(TLS) DTLS TLS_ID,
+					AUDIO(TLS) OUR_DTLS VIDEO(TLS) OUR_DTLS,
+					AUDIO(TLS) OUR_DTLS VIDEO(TLS) OUR_DTLS OUR_ID},
 			{"S-95 tls-id, but SDES", SDES_FIRST,
 					AUDIO(SAVP) CRYPTO DTLS TLS_ID, AUDIO(SAVP) CRYPTO2, NULL},
 			{"RFC 5939 with DTLS and tls-id", DTLS_ONLY,
@@ -777,7 +828,7 @@ static void test_answers(void)
 static void test_answer_limits(void)
 {
 	static char in[MS_MLINES_MAX * 200], out[sizeof(in)];
-	struct ms_offer offer = {.mech = MS_MECH_DTLS, .tls_id = true};
+	struct ms_offer offer = {.mech = MS_MECH_DTLS};
 	struct ms_offer osrtp = {.mech = SDES};
 	size_t i, len = 42;
 
@@ -792,6 +843,7 @@ static void test_answer_limits(void)
 	for(i = 0; i < MS_MLINES_MAX; i++) {
 		memset(offer.line[i].acfg.text, '1', MS_ACFG_LEN_MAX);
 		offer.line[i].acfg.len = MS_ACFG_LEN_MAX;
+		offer.line[i].tls_id = true;
 		strcat(in, "m=a 4 " TLS "\n");
 		strcat(out, "m=a 4 " TLS "\r\na=acfg:"
 					"1111111111111111111111111111111111111111\r\n" OUR_ID);

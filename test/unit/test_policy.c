@@ -103,7 +103,7 @@ static struct ms_settings settings_of(unsigned flags)
 			.t38 = !(flags & NO_T38),
 			.refuse_mixed = flags & REFUSE_MIXED,
 			.list = list_of(list_text(flags)),
-			.suites = MS_SUITES_DEFAULT};
+			.keying = ms_keying_default};
 }
 
 /* ---- facts of a row ----------------------------------------------------- */
@@ -159,7 +159,7 @@ static void take_sdp(const struct ms_settings *settings, struct ms_facts *facts,
 			ms_offer_take(
 					body, &rules, buf, buf + size, size, &taken.len, &offer)
 					!= MS_OK
-			|| ms_sdp_survey(taken, rules.suites, &facts->sdp) != MS_OK;
+			|| ms_sdp_survey(taken, rules.keying, &facts->sdp) != MS_OK;
 	facts->plain_rejected = offer.plain_rejected;
 }
 
@@ -388,19 +388,21 @@ static void test_offer_rules(void)
 		const char *name;
 		unsigned set;
 		struct ms_facts facts;
-		struct ms_offer_rules want; /* but the suites */
+		struct ms_offer_rules want; /* but the keying */
 	} rows[] = {
-			{"S-73 what there is", 0, {NONE}, {{S, D}, true, true, true, 0}},
+			{"S-73 what there is", 0, {NONE}, {{S, D}, true, true, true, NULL}},
 			{"S-73 in the order of the list", DTLS_FIRST, {NONE},
-					{{D, S}, true, true, true, 0}},
-			{"R-5 what was agreed", 0, {AGREED}, {{S}, false, true, true, 0}},
-			{"R-6 over UDP", REQUIRED, {INVITE}, {{D}, false, true, true, 0}},
+					{{D, S}, true, true, true, NULL}},
+			{"R-5 what was agreed", 0, {AGREED},
+					{{S}, false, true, true, NULL}},
+			{"R-6 over UDP", REQUIRED, {INVITE},
+					{{D}, false, true, true, NULL}},
 			{"S-73 without OSRTP", NO_OSRTP, {NONE},
-					{{S, D}, true, false, true, 0}},
+					{{S, D}, true, false, true, NULL}},
 			{"A-20 without T.38: for who is held to it", NO_T38, {AGREED},
-					{{S}, false, true, false, 0}},
+					{{S}, false, true, false, NULL}},
 			{"A-20 without T.38: a plain client", NO_T38, {NONE},
-					{{S, D}, true, true, true, 0}},
+					{{S, D}, true, true, true, NULL}},
 	};
 	struct ms_offer_rules rules;
 	struct ms_settings settings;
@@ -409,14 +411,13 @@ static void test_offer_rules(void)
 	for(i = 0; i < N_OF(rows); i++) {
 		test_row(rows[i].name);
 		settings = settings_of(rows[i].set);
-		settings.suites = 42;
 		rules = ms_policy_offer_rules(&settings, &rows[i].facts);
 		CHECK_INT(rules.mech[0], rows[i].want.mech[0]);
 		CHECK_INT(rules.mech[1], rows[i].want.mech[1]);
 		CHECK_INT(rules.plain, rows[i].want.plain);
 		CHECK_INT(rules.osrtp, rows[i].want.osrtp);
 		CHECK_INT(rules.t38, rows[i].want.t38);
-		CHECK_INT(rules.suites, 42);
+		CHECK(rules.keying == &settings.keying);
 	}
 }
 
@@ -1070,7 +1071,7 @@ static void read_bodies(void)
 		f->has_sdp = bodies[i].sdp != NULL;
 		f->bad_sdp = f->has_sdp
 					 && ms_sdp_survey(test_text(bodies[i].sdp),
-								MS_SUITES_DEFAULT, &f->sdp)
+								&ms_keying_default, &f->sdp)
 								!= MS_OK;
 		f->plain_rejected = bodies[i].plain_rejected;
 		CHECK_INT(f->bad_sdp, bodies[i].worth == WORTH_UNREADABLE);
@@ -1689,7 +1690,7 @@ static bool rules_are_kept(const struct combo *c)
 		   && (r.mech[0] || !r.mech[1]) && r.mech[0] != (S | D)
 		   && r.plain == !is_enforced(c) && r.osrtp == c->settings->osrtp
 		   && r.t38 == (c->settings->t38 || r.plain)
-		   && r.suites == c->settings->suites;
+		   && r.keying == &c->settings->keying;
 }
 
 static const struct rule offer_rules[] = {

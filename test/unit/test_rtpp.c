@@ -8,12 +8,12 @@
 
 #include <string.h>
 
-#include "ms_crypto.h"
+#include "keying.h"
 #include "ms_mech.h"
 #include "ms_rtpp.h"
 
 #define MEDIA "ICE=remove replace-origin replace-session-connection"
-/* all but MS_SUITES_DEFAULT */
+/* all but those of ms_keying_default */
 #define SUITES                                                         \
 	" SDES-no-AES_256_CM_HMAC_SHA1_32 SDES-no-AES_192_CM_HMAC_SHA1_80" \
 	" SDES-no-AES_192_CM_HMAC_SHA1_32 SDES-no-AES_CM_128_HMAC_SHA1_32" \
@@ -30,27 +30,27 @@ static void test_flags(void)
 		const char *flags;
 	} rows[] = {
 			{"S-100 offer of a SDES UE to the core",
-					{.from = MS_MECH_SDES, .suites = MS_SUITES_DEFAULT},
+					{.from = MS_MECH_SDES, .keying = &ms_keying_default},
 					"RTP/AVP rtcp-mux-demux " MEDIA SUITES},
 			{"S-100 answer of the core to a SDES UE",
 					{.op = MS_RTPP_ANSWER,
 							.to = MS_MECH_SDES,
 							.from_core = true,
-							.suites = MS_SUITES_DEFAULT},
+							.keying = &ms_keying_default},
 					MEDIA SUITES " DTLS=off SDES-pad strict-source"},
 			{"S-101 offer of the core to a SDES UE",
 					{.to = MS_MECH_SDES,
 							.from_core = true,
-							.suites = MS_SUITES_DEFAULT},
+							.keying = &ms_keying_default},
 					"RTP/SAVP rtcp-mux-demux " MEDIA SUITES
 					" DTLS=off SDES-pad strict-source"},
 			{"S-101 answer of a SDES UE to the core",
 					{.op = MS_RTPP_ANSWER,
 							.from = MS_MECH_SDES,
-							.suites = MS_SUITES_DEFAULT},
+							.keying = &ms_keying_default},
 					MEDIA SUITES},
 			{"R-13 offer of a DTLS UE to the core",
-					{.from = MS_MECH_DTLS, .suites = MS_SUITES_DEFAULT},
+					{.from = MS_MECH_DTLS, .keying = &ms_keying_default},
 					"RTP/AVP DTLS-reverse=passive rtcp-mux-demux " MEDIA},
 			{"S-75 SAVPF over DTLS to AVPF",
 					{.from = MS_MECH_DTLS, .feedback = true},
@@ -59,12 +59,12 @@ static void test_flags(void)
 					{.op = MS_RTPP_ANSWER,
 							.to = MS_MECH_DTLS,
 							.from_core = true,
-							.suites = MS_SUITES_DEFAULT},
+							.keying = &ms_keying_default},
 					MEDIA " strict-source"},
 			{"S-99 offer of the core to a DTLS UE",
 					{.to = MS_MECH_DTLS,
 							.from_core = true,
-							.suites = MS_SUITES_DEFAULT},
+							.keying = &ms_keying_default},
 					"UDP/TLS/RTP/SAVP SDES-off rtcp-mux-demux " MEDIA
 					" strict-source"},
 			{"S-75 AVPF to SAVPF over DTLS",
@@ -83,7 +83,7 @@ static void test_flags(void)
 					{.op = MS_RTPP_ANSWER,
 							.to = MS_MECH_SDES,
 							.ice = true,
-							.suites = MS_SUITES_DEFAULT},
+							.keying = &ms_keying_default},
 					"ICE=force replace-origin "
 					"replace-session-connection" SUITES " DTLS=off SDES-pad"},
 			{"plain to plain", {0}, "RTP/AVP rtcp-mux-demux " MEDIA},
@@ -93,18 +93,18 @@ static void test_flags(void)
 			{"S-75 SAVPF to AVPF",
 					{.from = MS_MECH_SDES,
 							.feedback = true,
-							.suites = MS_SUITES_DEFAULT},
+							.keying = &ms_keying_default},
 					"RTP/AVPF rtcp-mux-demux " MEDIA SUITES},
 			{"S-75 AVPF to SAVPF",
 					{.to = MS_MECH_SDES,
 							.feedback = true,
-							.suites = MS_SUITES_DEFAULT},
+							.keying = &ms_keying_default},
 					"RTP/SAVPF rtcp-mux-demux " MEDIA SUITES
 					" DTLS=off SDES-pad"},
 			{"S-75 an answer has the profile of its offer",
 					{.op = MS_RTPP_ANSWER, .feedback = true}, MEDIA},
 			{"S-88 NULL is never allowed",
-					{.from = MS_MECH_SDES, .suites = UINT32_MAX},
+					{.from = MS_MECH_SDES, .keying = &keying_all},
 					"RTP/AVP rtcp-mux-demux " MEDIA
 					" SDES-no-NULL_HMAC_SHA1_80 SDES-no-NULL_HMAC_SHA1_32"},
 			{"interfaces", {.from_if = {"access", 6}, .to_if = {"core", 4}},
@@ -175,7 +175,7 @@ static void test_refused(void)
 			{"the other one", {.to_if = {"a", 1}}},
 			{"R-11 SDES on both legs", {.from = MS_MECH_SDES,
 											   .to = MS_MECH_SDES,
-											   .suites = MS_SUITES_DEFAULT}},
+											   .keying = &ms_keying_default}},
 			{"R-11 DTLS on both legs",
 					{.from = MS_MECH_DTLS, .to = MS_MECH_DTLS}},
 			{"R-11 SDES and DTLS", {.from = MS_MECH_SDES, .to = MS_MECH_DTLS}},

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "keying.h"
 #include "ms_sdp.h"
 #include "vector.h"
 
@@ -63,7 +64,8 @@ static void test_open(void)
 
 	for(i = 0; i < N_OF(rows); i++) {
 		test_row(rows[i].name);
-		CHECK_INT(ms_sdp_open(guard_text(rows[i].body), 0, &sdp), rows[i].err);
+		CHECK_INT(
+				ms_sdp_open(guard_text(rows[i].body), NULL, &sdp), rows[i].err);
 	}
 	test_row("NUL");
 	CHECK_INT(ms_sdp_open(guard_str(MS_STR("v=0\na=x\0y\n")), 0, &sdp),
@@ -80,10 +82,10 @@ static void test_limit(void)
 	for(i = 0; i < MS_MLINES_MAX; i++)
 		strcat(body, mline);
 	test_row("as many m-lines as may be");
-	CHECK_INT(ms_sdp_open(guard_text(body), 0, &sdp), MS_OK);
+	CHECK_INT(ms_sdp_open(guard_text(body), NULL, &sdp), MS_OK);
 	test_row("one m-line more");
 	strcat(body, mline);
-	CHECK_INT(ms_sdp_open(guard_text(body), 0, &sdp), MS_ELIMIT);
+	CHECK_INT(ms_sdp_open(guard_text(body), NULL, &sdp), MS_ELIMIT);
 }
 
 /* the grammar of the m= line */
@@ -133,7 +135,7 @@ static void test_media(void)
 	for(i = 0; i < N_OF(rows); i++) {
 		test_row(rows[i].name);
 		snprintf(body, sizeof(body), "v=0\r\n%s", rows[i].line);
-		CHECK_INT(ms_sdp_open(guard_text(body), 0, &sdp), MS_OK);
+		CHECK_INT(ms_sdp_open(guard_text(body), NULL, &sdp), MS_OK);
 		CHECK_INT(ms_sdp_next(&sdp, &mline), rows[i].err);
 		if(rows[i].err) {
 			/* nothing moved */
@@ -259,7 +261,7 @@ static void test_protection(void)
 	for(i = 0; i < N_OF(rows); i++) {
 		test_row(rows[i].name);
 		snprintf(body, sizeof(body), "%s%s", HEAD, rows[i].body);
-		if(!CHECK_INT(ms_sdp_open(guard_text(body), UINT32_MAX, &sdp), MS_OK)
+		if(!CHECK_INT(ms_sdp_open(guard_text(body), &keying_all, &sdp), MS_OK)
 				|| !CHECK_INT(ms_sdp_next(&sdp, &mline), MS_OK))
 			continue;
 		CHECK_INT(mline.protection, rows[i].protection);
@@ -312,7 +314,7 @@ static void test_indicator(void)
 	for(i = 0; i < N_OF(rows); i++) {
 		test_row(rows[i].name);
 		snprintf(body, sizeof(body), "%s%s", HEAD, rows[i].body);
-		if(!CHECK_INT(ms_sdp_open(guard_text(body), 0, &sdp), MS_OK)
+		if(!CHECK_INT(ms_sdp_open(guard_text(body), NULL, &sdp), MS_OK)
 				|| !CHECK_INT(ms_sdp_next(&sdp, &mline), MS_OK))
 			continue;
 		CHECK_INT((mline.requested ? REQUESTED : 0)
@@ -329,7 +331,7 @@ static void test_mlines(void)
 	test_row("the parts of two m-lines");
 	CHECK_INT(ms_sdp_open(guard_text(HEAD AUDIO("RTP/SAVP") CRYPTO(
 								  "5", KEY1) "m=video 0 RTP/AVP 31"),
-					  MS_SUITES_DEFAULT, &sdp),
+					  &ms_keying_default, &sdp),
 			MS_OK);
 	CHECK_TEXT(sdp.session, HEAD);
 	CHECK_INT(ms_sdp_next(&sdp, &mline), MS_OK);
@@ -384,6 +386,7 @@ static void test_is_dtls(void)
 			{"SHA-384", "a=fingerprint:sha-384 5A:70", true},
 			{"SHA-512", "a=fingerprint:sha-512 5A:70", true},
 			{"S-96 SHA-1", "a=fingerprint:sha-1 5A:70", false},
+			{"S-96 MD2", "a=fingerprint:md2 5A:70", false},
 			{"S-96 MD5", "a=fingerprint:md5 5A:70", false},
 			{"SHA-224", "a=fingerprint:sha-224 5A:70", false},
 			{"unknown hash", "a=fingerprint:sha3-256 5A:70", false},
@@ -404,8 +407,57 @@ static void test_is_dtls(void)
 
 	for(i = 0; i < N_OF(rows); i++) {
 		test_row(rows[i].name);
-		CHECK_INT(ms_sdp_is_dtls(guard_text(rows[i].line)), rows[i].is);
+		CHECK_INT(ms_sdp_is_dtls(guard_text(rows[i].line), &ms_keying_default),
+				rows[i].is);
 	}
+}
+
+/* S-96: where SHA-1 will do */
+static void test_sha1(void)
+{
+	static const struct
+	{
+		const char *name, *body; /* behind HEAD */
+		bool will_do;
+		enum ms_protection protection;
+	} rows[] = {
+			{"SHA-1", AUDIO("UDP/TLS/RTP/SAVP") SHA1 SETUP, true, MS_PROT_DTLS},
+			{"SHA-1 in capitals",
+					AUDIO("UDP/TLS/RTP/SAVP") "a=fingerprint:SHA-1 "
+											  "5A\r\n" SETUP,
+					true, MS_PROT_DTLS},
+			{"SHA-1 of the session", SHA1 SETUP AUDIO("RTP/SAVP"), true,
+					MS_PROT_DTLS},
+			{"SHA-256 as before", AUDIO("UDP/TLS/RTP/SAVP") DTLS, true,
+					MS_PROT_DTLS},
+			{"MD5 never does",
+					AUDIO("UDP/TLS/RTP/SAVP") "a=fingerprint:md5 5A\r\n" SETUP,
+					true, MS_PROT_BROKEN},
+			{"MD2 never does",
+					AUDIO("UDP/TLS/RTP/SAVP") "a=fingerprint:md2 5A\r\n" SETUP,
+					true, MS_PROT_BROKEN},
+			{"SHA-1, but it will not do", AUDIO("UDP/TLS/RTP/SAVP") SHA1 SETUP,
+					false, MS_PROT_BROKEN},
+	};
+	struct ms_keying keying = ms_keying_default;
+	struct ms_mline mline;
+	struct ms_sdp sdp;
+	char body[1000];
+	size_t i;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		keying.sha1 = rows[i].will_do;
+		snprintf(body, sizeof(body), "%s%s", HEAD, rows[i].body);
+		if(CHECK_INT(ms_sdp_open(guard_text(body), &keying, &sdp), MS_OK)
+				&& CHECK_INT(ms_sdp_next(&sdp, &mline), MS_OK))
+			CHECK_INT(mline.protection, rows[i].protection);
+	}
+	test_row("without settings it will not do");
+	snprintf(body, sizeof(body), "%s%s", HEAD, rows[0].body);
+	if(CHECK_INT(ms_sdp_open(guard_text(body), NULL, &sdp), MS_OK)
+			&& CHECK_INT(ms_sdp_next(&sdp, &mline), MS_OK))
+		CHECK_INT(mline.protection, MS_PROT_BROKEN);
 }
 
 static void check_facts(
@@ -503,15 +555,15 @@ static void test_survey(void)
 		test_row(rows[i].name);
 		snprintf(body, sizeof(body), "%s%s", HEAD, rows[i].body);
 		if(!CHECK_INT(
-				   ms_sdp_survey(guard_text(body), UINT32_MAX, &facts), MS_OK))
+				   ms_sdp_survey(guard_text(body), &keying_all, &facts), MS_OK))
 			continue;
 		check_facts(&facts, &rows[i].facts);
 	}
 	test_row("facts of what cannot be read");
 	facts.alive = 42;
-	CHECK_INT(ms_sdp_survey(guard_text("x"), 0, &facts), MS_ESYNTAX);
-	CHECK_INT(
-			ms_sdp_survey(guard_text("v=0\r\nm=audio"), 0, &facts), MS_ESYNTAX);
+	CHECK_INT(ms_sdp_survey(guard_text("x"), NULL, &facts), MS_ESYNTAX);
+	CHECK_INT(ms_sdp_survey(guard_text("v=0\r\nm=audio"), NULL, &facts),
+			MS_ESYNTAX);
 	CHECK_INT(facts.alive, 42);
 }
 
@@ -558,8 +610,8 @@ static void test_field_offers(void)
 
 	for(i = 0; i < N_OF(rows); i++) {
 		test_row(rows[i].name);
-		CHECK_INT(ms_sdp_survey(
-						  vector_read(rows[i].name), MS_SUITES_DEFAULT, &facts),
+		CHECK_INT(ms_sdp_survey(vector_read(rows[i].name), &ms_keying_default,
+						  &facts),
 				MS_OK);
 		check_facts(&facts, &rows[i].facts);
 	}
@@ -696,6 +748,25 @@ static void test_answer(void)
 					AUDIO("UDP/TLS/RTP/SAVP") SETUP, false},
 			{"S-95 DTLS without setup", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
 					AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT, false},
+			{"S-95 DTLS passive", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT "a=setup:passive\r\n",
+					true},
+			{"RFC 5763 DTLS answered actpass", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					AUDIO("UDP/TLS/RTP/SAVP") DTLS, false},
+			{"RFC 5763 DTLS answered actpass, in any case",
+					AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT "a=setup:ActPass\r\n",
+					false},
+			{"RFC 5763 DTLS answered actpass, at session level",
+					AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					SETUP AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT, false},
+			{"RFC 5763 the m-line's own role counts",
+					AUDIO("UDP/TLS/RTP/SAVP") DTLS,
+					SETUP AUDIO("UDP/TLS/RTP/SAVP") FINGERPRINT
+					"a=setup:active\r\n",
+					true},
+			{"RFC 5763 actpass on a line that is not DTLS", AUDIO("RTP/AVP"),
+					SETUP AUDIO("RTP/AVP"), true},
 			{"S-96 DTLS with SHA-1", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
 					AUDIO("UDP/TLS/RTP/SAVP") SHA1 SETUP, false},
 			{"DTLS answered AVP", AUDIO("UDP/TLS/RTP/SAVP") DTLS,
@@ -722,7 +793,7 @@ static void test_answer(void)
 		snprintf(offer, sizeof(offer), "%s%s", HEAD, rows[i].offer);
 		snprintf(answer, sizeof(answer), "%s%s", HEAD, rows[i].answer);
 		CHECK_INT(ms_sdp_answer_is_secure(guard_text(offer), guard_text(answer),
-						  MS_SUITES_DEFAULT),
+						  &ms_keying_default),
 				rows[i].secure);
 	}
 }
@@ -739,6 +810,7 @@ void test_sdp(void)
 	test_mlines();
 	test_has_key();
 	test_is_dtls();
+	test_sha1();
 	test_survey();
 	test_field_offers();
 	test_is_secure();

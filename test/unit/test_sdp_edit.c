@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "ms_crypto.h"
+#include "keying.h"
 #include "ms_sdp_edit.h"
 #include "vector.h"
 
@@ -17,6 +17,7 @@
 #define KEY46 "2Q3b3UpPJMosXTrm/0Ui5q3Mw8tQ6ig5Xq0jt4Ibj0t5hVQx5KBRbC+8sMJDMg"
 #define CM128 "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" KEY "\r\n"
 #define CM256 "a=crypto:2 AES_256_CM_HMAC_SHA1_80 inline:" KEY46 "\r\n"
+#define AGAIN "a=crypto:7 AES_CM_128_HMAC_SHA1_80 inline:" KEY "\r\n"
 #define NULL80 "a=crypto:3 NULL_HMAC_SHA1_80 inline:" KEY "\r\n"
 #define AVP "m=audio 40000 RTP/AVP 8\r\n"
 #define SAVP "m=audio 40000 RTP/SAVP 8\r\n"
@@ -34,8 +35,8 @@ static struct ms_str edited(struct ms_str body, enum ms_edit edit)
 	char *buf = guard_buf(size);
 	size_t len = 0;
 
-	CHECK_INT(
-			ms_sdp_edit(body, edit, MS_SUITES_DEFAULT, buf, size, &len), MS_OK);
+	CHECK_INT(ms_sdp_edit(body, edit, &ms_keying_default, buf, size, &len),
+			MS_OK);
 	return (struct ms_str){buf, len};
 }
 
@@ -74,7 +75,8 @@ static void test_golden(void)
 					"a=setup:actpass\r\na=tls-id:1\r\na=key-mgmt:mikey A\r\n"
 					"a=zrtp-hash:1.10 fe\r\na=tcap:1 RTP/SAVP\r\n"
 					"a=acap:1 setup:actpass\r\na=pcfg:1 t=1\r\n"
-					"a=acfg:1 t=1\r\nk=clear:secret\r\na=stays\r\n" SAVP
+					"a=acfg:1 t=1\r\na=creq:cap-v0\r\na=csup:cap-v0\r\n"
+					"k=clear:secret\r\na=stays\r\n" SAVP
 					"a=3ge2ae:requested\r\n" CM128 FINGERPRINT
 					"a=setup:actpass\r\na=tls-id:1\r\na=key-mgmt:mikey A\r\n"
 					"a=zrtp-hash:1.10 fe\r\na=tcap:1 RTP/SAVP\r\n"
@@ -110,9 +112,23 @@ static void test_golden(void)
 			{"S-83 the first usable one",
 					HEAD SAVP NULL80 CM256 CM128 "a=x\r\n", MS_EDIT_CHOSEN,
 					HEAD SAVP CM256 "a=x\r\n"},
-			{"all usable ones, in their order and place",
-					HEAD SAVP CM256 "a=x\r\n" NULL80 CM128, MS_EDIT_SECURED,
-					HEAD SAVP CM256 "a=x\r\n" CM128},
+			{"all usable ones, in their order",
+					HEAD SAVP "a=x\r\n" CM256 "a=y\r\n" NULL80 CM128,
+					MS_EDIT_SECURED, HEAD SAVP "a=x\r\n" CM256 CM128 "a=y\r\n"},
+			{"S-88 a first offer: in our order, with their tags and keys",
+					HEAD SAVP "a=x\r\n" CM256 "a=y\r\n" NULL80 CM128 SAVP CM256,
+					MS_EDIT_PREFERRED,
+					HEAD SAVP "a=x\r\n" CM128 CM256
+							  "a=y\r\na=3ge2ae:applied\r\n" SAVP CM256
+							  "a=3ge2ae:applied\r\n"},
+			{"S-88 the same suite twice", HEAD SAVP CM256 CM128 AGAIN,
+					MS_EDIT_PREFERRED,
+					HEAD SAVP CM128 AGAIN CM256 "a=3ge2ae:applied\r\n"},
+			{"S-105 a later offer begins with the suite in use",
+					HEAD SAVP CM256 CM128, MS_EDIT_APPLIED,
+					HEAD SAVP CM256 CM128 "a=3ge2ae:applied\r\n"},
+			{"S-78 DTLS of a first offer", HEAD TLS DTLS, MS_EDIT_PREFERRED,
+					HEAD TLS DTLS "a=3ge2ae:applied\r\n"},
 			{"S-81 the same tag twice", HEAD SAVP CM128 CM128, MS_EDIT_SECURED,
 					HEAD SAVP CM128},
 			{"T-19 none is usable", HEAD SAVP NULL80, MS_EDIT_CHOSEN,
@@ -275,7 +291,7 @@ static void test_numbers(void)
 
 	test_row("a tag of two digits");
 	buf = guard_buf(size);
-	CHECK_INT(ms_sdp_edit(guard_text(body), MS_EDIT_NUMBERED, UINT32_MAX, buf,
+	CHECK_INT(ms_sdp_edit(guard_text(body), MS_EDIT_NUMBERED, &keying_all, buf,
 					  size, &len),
 			MS_OK);
 	CHECK_TEXT(((struct ms_str){buf, len}),
@@ -359,22 +375,22 @@ static void test_errors(void)
 	test_row("every size but the right one is too small");
 	for(size = 0; size < want.len; size++) {
 		len = 42;
-		CHECK_INT(ms_sdp_edit(body, MS_EDIT_APPLIED, MS_SUITES_DEFAULT,
+		CHECK_INT(ms_sdp_edit(body, MS_EDIT_APPLIED, &ms_keying_default,
 						  guard_buf(size), size, &len),
 				MS_ENOSPC);
 		CHECK_INT(len, 42);
 		guard_release();
 	}
-	CHECK_INT(ms_sdp_edit(body, MS_EDIT_APPLIED, MS_SUITES_DEFAULT,
+	CHECK_INT(ms_sdp_edit(body, MS_EDIT_APPLIED, &ms_keying_default,
 					  guard_buf(size), size, &len),
 			MS_OK);
 	CHECK_INT(len, want.len);
 
 	test_row("what is not SDP");
-	CHECK_INT(ms_sdp_edit(
-					  guard_text("x"), MS_EDIT_PLAIN, 0, guard_buf(9), 9, &len),
+	CHECK_INT(ms_sdp_edit(guard_text("x"), MS_EDIT_PLAIN, NULL, guard_buf(9), 9,
+					  &len),
 			MS_ESYNTAX);
-	CHECK_INT(ms_sdp_edit(guard_text("v=0\r\nm=audio"), MS_EDIT_PLAIN, 0,
+	CHECK_INT(ms_sdp_edit(guard_text("v=0\r\nm=audio"), MS_EDIT_PLAIN, NULL,
 					  guard_buf(99), 99, &len),
 			MS_ESYNTAX);
 	CHECK_INT(len, want.len);

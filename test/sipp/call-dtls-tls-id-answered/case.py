@@ -1,6 +1,6 @@
 import re
 
-from lib import check, parties
+from lib import check, media, parties, sdp
 
 ID = "a=tls-id:abc3de65cddef001be82"
 
@@ -23,4 +23,15 @@ def run(stack):
     [again] = found(dialog.reoffer(alice, offer=alice.offer(ID)))
     check.equal(again, first, "tls-id of the re-offer's answer")
     check.absent(core.agent.wire, "tls-id")
+    dialog.hang_up()
+
+    alice.renew()
+    film = sdp.mline(alice.port + 100, *alice.certificate.attributes("actpass"), ID,
+                     proto="UDP/TLS/RTP/SAVP", media="video")
+    answer = core.body(core.line(), sdp.mline(core.port + 100, media="video"))
+    dialog = parties.connect(stack, alice, core, offer=alice.body(alice.line(), film),
+                             answer=answer)
+    audio, video = sdp.read(dialog.call.reply.body)
+    check.equal([media.attribute(one, "tls-id") is not None for one in (audio, video)],
+                [False, True], "tls-id of audio and video")
     dialog.hang_up()

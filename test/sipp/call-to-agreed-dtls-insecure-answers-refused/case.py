@@ -13,6 +13,7 @@ def run(stack):
             ("nothing", tls, []),
             ("no fingerprint", tls, [setup]),
             ("no role", tls, [fingerprint]),
+            ("the role of an offer", tls, ["a=setup:actpass", fingerprint]),
             ("SHA-1", tls, weak),
             ("another hash", tls, [setup, "a=fingerprint:sha3-256 00:11"]),
             ("a key", tls, [sdp.crypto()]),
