@@ -8,7 +8,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "../../core/dprint.h"
 #include "../../core/dset.h"
@@ -17,13 +16,12 @@
 #include "../../core/parser/parse_cseq.h"
 #include "../tm/tm_load.h"
 
+#include "mediasec_callee.h"
 #include "mediasec_counters.h"
 #include "mediasec_dialog.h"
 #include "mediasec_hangup.h"
-#include "mediasec_hop.h"
 #include "mediasec_msg.h"
 #include "mediasec_refuse.h"
-#include "mediasec_store.h"
 #include "mediasec_str.h"
 #include "ms_sdp_edit.h"
 
@@ -104,30 +102,6 @@ static struct ms_str branch_id(const struct cell *t, int branch, char buf[64])
 	return (struct ms_str){buf, (size_t)n};
 }
 
-/* How the leg to a callee is protected: as its binding agreed, and a callee is
- * known by its flow only, because its AoR may be served elsewhere. */
-static struct ms_leg callee_leg(sip_msg_t *msg, const struct mediasec_hop *hop)
-{
-	const struct ms_settings *settings = &hop->iface->ms;
-	struct mediasec_sender callee = {.flow = hop->flow,
-			.contact = mediasec_view(GET_RURI(msg)),
-			.flow_only = true};
-	struct ms_leg leg = {MS_MODE_PLAIN, 0};
-	char name[MEDIASEC_NAME_MAX];
-	struct mediasec_found found;
-
-	if(hop->iface->side == MEDIASEC_CORE || settings->policy == MS_POLICY_OFF
-			|| hop->flow.len == 0)
-		return leg;
-	callee.aor[0] = mediasec_msg_target(msg, name);
-	callee.n_aors = callee.aor[0].len > 0;
-	if(mediasec_store->find(&callee, time(NULL), &found) != MS_BINDING_AGREED)
-		return leg;
-	leg.mode = MS_MODE_ENFORCED;
-	leg.mech = ms_policy_preferred(settings, found.record.agreed);
-	return leg;
-}
-
 /* In a dialog the parties are named, whoever of them begins an exchange. Both
  * have been parsed before the transaction was made. */
 static void set_tags(struct mediasec_exchange *x, sip_msg_t *msg)
@@ -168,16 +142,26 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	struct call *call = *p->param;
 	int i = t->nr_of_outgoings;
 	struct callee *branch = &call->branch[i];
+	struct mediasec_callee callee;
 	struct mediasec_exchange x;
-	struct mediasec_hop hop;
 	enum ms_reason reason;
 	char id[64];
 	struct ms_str sdp;
 	str out = {0, 0};
 
-	mediasec_hop(p->req, &hop);
-	branch->leg.iface = hop.iface;
-	branch->leg.is = call->initial ? callee_leg(p->req, &hop) : call->to;
+	mediasec_callee(p->req, &callee);
+	branch->leg = (struct mediasec_leg){
+			call->to, callee.iface, callee.settings.suites};
+	if(call->initial) {
+		struct ms_verdict verdict =
+				ms_policy_callee(&callee.settings, &callee.is);
+
+		if(verdict.reason) {
+			fail_branch(t, p->req, verdict.reason);
+			return;
+		}
+		branch->leg.is = verdict.leg;
+	}
 	if(call->initial) {
 		struct mediasec_legs legs = {
 				call->sender.is, branch->leg.is, true, call->spiral};
@@ -266,7 +250,7 @@ static bool is_answer_secure(const struct callee *branch, struct ms_str sdp)
 	return branch->leg.is.mode == MS_MODE_PLAIN
 		   || (branch->offered.s
 				   && ms_sdp_answer_is_secure(mediasec_view(&branch->offered),
-						   sdp, branch->leg.iface->ms.suites));
+						   sdp, branch->leg.suites));
 }
 
 /* A reply answers the sender of its request, or makes it the answerer. */
@@ -287,7 +271,7 @@ static bool is_offer_secure(const struct callee *branch, struct ms_str sdp)
 	struct ms_sdp_facts facts;
 
 	return branch->leg.is.mode != MS_MODE_ENFORCED
-		   || (ms_sdp_survey(sdp, branch->leg.iface->ms.suites, &facts) == MS_OK
+		   || (ms_sdp_survey(sdp, branch->leg.suites, &facts) == MS_OK
 				   && ms_sdp_is_secure(&facts));
 }
 
@@ -320,7 +304,7 @@ static enum ms_reason finish_answer(
 	if(call->sender.is.mode != MS_MODE_PLAIN
 			&& !ms_sdp_answer_is_secure(
 					(struct ms_str){call->offer, call->offer_len},
-					mediasec_view(sdp), call->sender.iface->ms.suites))
+					mediasec_view(sdp), call->sender.suites))
 		return MS_REASON_RELAY_FAILED;
 	return dress(rpl, call, sdp);
 }
@@ -562,7 +546,8 @@ static struct call *make_call(sip_msg_t *msg,
 		SHM_MEM_ERROR;
 		return NULL;
 	}
-	call->sender = (struct mediasec_leg){*leg, req->iface};
+	call->sender =
+			(struct mediasec_leg){*leg, req->iface, req->settings.suites};
 	call->requested = facts->sdp.requested;
 	call->ice = facts->sdp.ice;
 	call->initial = !facts->in_dialog;
@@ -575,7 +560,7 @@ static struct call *make_call(sip_msg_t *msg,
 			&& ms_sdp_edit(req->offer,
 					   leg->mode == MS_MODE_PLAIN ? MS_EDIT_PLAIN
 												  : MS_EDIT_NUMBERED,
-					   req->iface->ms.suites, call->offer, size,
+					   req->settings.suites, call->offer, size,
 					   &call->offer_len)
 					   != MS_OK) {
 		wipe_and_free(call, sizeof(*call) + size);

@@ -97,8 +97,7 @@ static struct ms_rtpp command(
 			.feedback = facts->feedback,
 			.ice = x->ice,
 			.branch = x->branch,
-			.suites = is_secured(&x->to) ? x->to.iface->ms.suites
-										 : x->from.iface->ms.suites,
+			.suites = is_secured(&x->to) ? x->to.suites : x->from.suites,
 			.from_tag = x->offerer_tag,
 			.to_tag = x->answerer_tag};
 }
@@ -196,8 +195,8 @@ static void watch(sip_msg_t *msg, const struct mediasec_exchange *x)
 enum ms_reason mediasec_exchange(sip_msg_t *msg,
 		const struct mediasec_exchange *x, struct ms_str sdp, str *out)
 {
-	const uint32_t from_suites = x->from.iface->ms.suites;
-	const uint32_t to_suites = x->to.iface->ms.suites;
+	const uint32_t from_suites = x->from.suites;
+	const uint32_t to_suites = x->to.suites;
 	struct ms_sdp_facts facts;
 	char id[MEDIASEC_ID_LEN + 1];
 	struct ms_rtpp rtpp;

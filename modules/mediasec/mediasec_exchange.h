@@ -11,11 +11,13 @@
 
 #include "mediasec_rtpe.h"
 #include "mediasec_settings.h"
+#include "ms_policy.h"
 
 struct mediasec_leg
 {
 	struct ms_leg is;
 	const struct mediasec_iface *iface;
+	uint32_t suites; /* that may be used on it */
 };
 
 struct mediasec_exchange

@@ -151,6 +151,23 @@ static void read_sender(sip_msg_t *msg, struct mediasec_request *req)
 		sender->aor[sender->n_aors++] = name;
 }
 
+/* What is set for the sender. A REGISTER is about its To, whoever sends it, and a
+ * proved user or a record says who it is; else a sender only claims to be. */
+static void settle(struct mediasec_request *req)
+{
+	const struct mediasec_sender *sender = &req->sender;
+
+	if(req->facts.method == MS_METHOD_REGISTER && sender->n_aors > 0)
+		mediasec_rules_settings(req->iface, sender->aor[0], &req->settings);
+	else if(req->found.record.aor.len > 0)
+		mediasec_rules_settings(
+				req->iface, req->found.record.aor, &req->settings);
+	else
+		mediasec_rules_claimed(
+				req->iface, sender->aor, sender->n_aors, &req->settings);
+	req->list = ms_policy_list(&req->settings, req->facts.secure);
+}
+
 static int gather(sip_msg_t *msg, struct mediasec_request *req)
 {
 	struct ms_facts *facts = &req->facts;
@@ -170,10 +187,10 @@ static int gather(sip_msg_t *msg, struct mediasec_request *req)
 	facts->leg = req->legs.from;
 	if(facts->method == MS_METHOD_REGISTER)
 		facts->deregister = is_deregister(msg);
-	req->list = ms_policy_list(&req->iface->ms, facts->secure);
 	read_headers(msg, req);
 	facts->has_sdp = mediasec_msg_sdp(msg, &req->sdp);
 	read_sender(msg, req);
+	settle(req);
 	return 0;
 }
 
@@ -216,7 +233,7 @@ static enum ms_verify_result compare(
 	struct hdr_field *h;
 	unsigned i, n;
 
-	ms_verify_init(&verify, req->iface->ms.verify_mode);
+	ms_verify_init(&verify, req->settings.verify_mode);
 	if(req->facts.binding == MS_BINDING_AGREED
 			&& ms_list_read(req->found.record.list, &recorded) == MS_OK)
 		ms_verify_allow(&verify, &recorded);
@@ -248,6 +265,7 @@ void mediasec_request_find(sip_msg_t *msg, struct mediasec_request *req)
 		facts->agreed = record->agreed;
 		facts->offered = record->offered;
 		facts->binding_secure = record->secure;
+		settle(req);
 	}
 	facts->verify = compare(msg, req);
 }
@@ -269,7 +287,7 @@ static void free_space(void)
 static enum ms_err take_offer(struct mediasec_request *req)
 {
 	struct ms_offer_rules rules =
-			ms_policy_offer_rules(&req->iface->ms, &req->facts);
+			ms_policy_offer_rules(&req->settings, &req->facts);
 	size_t size = ms_offer_size(req->sdp), len;
 	enum ms_err err;
 

@@ -24,14 +24,14 @@ static int verify_register(sip_msg_t *msg, struct mediasec_request *req)
 	if(!mediasec_msg_has_credentials(msg))
 		return MEDIASEC_OK;
 	mediasec_request_bind(msg, req);
-	verdict = ms_policy_register(&req->iface->ms, &req->facts);
+	verdict = ms_policy_register(&req->settings, &req->facts);
 	if(verdict.reason)
 		return mediasec_refuse(msg, req, verdict.reason);
 	if(req->facts.verify == MS_VERIFY_RIGHT)
 		mediasec_count(MEDIASEC_COUNT_VERIFIED);
 	req->agreed = verdict.agreed;
 	req->granted =
-			req->iface->ms.policy != MS_POLICY_OFF && !req->facts.not_first_hop;
+			req->settings.policy != MS_POLICY_OFF && !req->facts.not_first_hop;
 	return MEDIASEC_OK;
 }
 
@@ -42,7 +42,7 @@ static int verify_request(sip_msg_t *msg, struct mediasec_request *req)
 	if(req->facts.method == MS_METHOD_UNANSWERED)
 		return MEDIASEC_OK;
 	mediasec_request_bind(msg, req);
-	verdict = ms_policy_request(&req->iface->ms, &req->facts);
+	verdict = ms_policy_request(&req->settings, &req->facts);
 	if(verdict.reason)
 		return mediasec_refuse(msg, req, verdict.reason);
 	mediasec_count_note(verdict.note);
@@ -80,7 +80,7 @@ int mediasec_verify(sip_msg_t *msg)
 		return MEDIASEC_UNREADABLE;
 	if(req->refused)
 		return MEDIASEC_REFUSED;
-	if(req->iface->ms.policy != MS_POLICY_OFF && !req->stripped) {
+	if(req->settings.policy != MS_POLICY_OFF && !req->stripped) {
 		if(mediasec_msg_strip(msg) < 0)
 			return MEDIASEC_INTERNAL;
 		req->stripped = true;

@@ -144,14 +144,31 @@ static bool sender_is_held(
 	return true;
 }
 
-/* A leg stays what it was, whatever has happened to its binding since. */
+/* A leg stays what it was, whatever has happened to its binding, and to the
+ * settings, since. */
 static bool is_enforced(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
 	if(facts->emergency)
 		return false;
-	return facts->in_dialog ? facts->leg.mode == MS_MODE_ENFORCED
-							: sender_is_held(settings, facts);
+	if(facts->in_dialog)
+		return facts->leg.mode == MS_MODE_ENFORCED;
+	switch(settings->inbound) {
+		case MS_MEDIA_OPTIONAL:
+			return sender_is_held(settings, facts);
+		case MS_MEDIA_MANDATORY:
+			return true;
+		case MS_MEDIA_FORBIDDEN:
+			return false;
+	}
+	return true;
+}
+
+static bool is_forbidden(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	return settings->inbound == MS_MEDIA_FORBIDDEN && !facts->emergency
+		   && !(facts->in_dialog && facts->leg.mode != MS_MODE_PLAIN);
 }
 
 /* ---- offers ------------------------------------------------------------- */
@@ -175,6 +192,8 @@ static unsigned usable_bits(
 {
 	unsigned bits = MS_MECH_TERMINATED;
 
+	if(is_forbidden(settings, facts))
+		return 0;
 	if(is_enforced(settings, facts))
 		bits = facts->binding == MS_BINDING_AGREED
 					   ? facts->agreed
@@ -228,7 +247,7 @@ static struct ms_verdict verify_absent(
 						&& (facts->method == MS_METHOD_INVITE
 								|| facts->method == MS_METHOD_UPDATE);
 
-	if(!begins)
+	if(!begins || settings->inbound == MS_MEDIA_FORBIDDEN)
 		return pass;
 	if(settings->missing == MS_MISSING_REJECT
 			|| settings->verify_mode == MS_VERIFY_STRICT)
@@ -336,7 +355,10 @@ static enum ms_reason offer_fault(
 		return MS_REASON_NONE; /* as secure as it comes, but never refused */
 	if(is_exposed(settings, facts) && sdp->keys)
 		return MS_REASON_INSECURE_KEYS;
-	if(settings->policy == MS_POLICY_OFF && !facts->in_dialog)
+	if(is_forbidden(settings, facts) && offer_mech(sdp))
+		return MS_REASON_OFFER_FORBIDDEN;
+	if(settings->policy == MS_POLICY_OFF
+			&& settings->inbound != MS_MEDIA_MANDATORY && !facts->in_dialog)
 		return MS_REASON_NONE;
 	if(has(sdp, MS_PROT_BROKEN))
 		return broken_reason(sdp);
@@ -388,4 +410,48 @@ struct ms_verdict ms_policy_offer(
 	if(verdict.leg.mode != MS_MODE_PLAIN && !verdict.leg.mech)
 		return refuse(MS_REASON_OFFER_MECHANISM);
 	return verdict;
+}
+
+/* ---- callees ------------------------------------------------------------ */
+
+/* A lost record is no licence to be called in clear where that may not be. */
+static bool callee_is_held(
+		const struct ms_settings *settings, const struct ms_callee *callee)
+{
+	switch(settings->outbound) {
+		case MS_MEDIA_MANDATORY:
+			return true;
+		case MS_MEDIA_FORBIDDEN:
+			return false;
+		case MS_MEDIA_OPTIONAL:
+			break;
+	}
+	if(settings->policy != MS_POLICY_OPTIONAL)
+		return settings->policy == MS_POLICY_REQUIRED;
+	switch(callee->binding) {
+		case MS_BINDING_AGREED:
+			return true;
+		case MS_BINDING_UNKNOWN:
+			return settings->unknown != MS_UNKNOWN_PLAIN;
+		case MS_BINDING_NONE:
+			return false;
+	}
+	return true;
+}
+
+struct ms_verdict ms_policy_callee(
+		const struct ms_settings *settings, const struct ms_callee *callee)
+{
+	unsigned bits = callee->binding == MS_BINDING_AGREED
+							? callee->agreed
+							: ms_list_bits(&settings->list);
+	struct ms_verdict verdict = pass;
+
+	if(!callee_is_held(settings, callee))
+		return verdict;
+	if(settings->secure_transport && !callee->secure)
+		bits &= ~(unsigned)MS_MECH_SDES;
+	verdict.leg = (struct ms_leg){
+			MS_MODE_ENFORCED, ms_policy_preferred(settings, bits)};
+	return verdict.leg.mech ? verdict : refuse(MS_REASON_OFFER_MECHANISM);
 }

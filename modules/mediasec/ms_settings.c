@@ -1,0 +1,205 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "ms_settings.h"
+
+#include <string.h>
+
+#include "ms_mech.h"
+
+/* ---- words -------------------------------------------------------------- */
+
+static const char *const policies[] = {[MS_POLICY_OFF] = "off",
+		[MS_POLICY_OPTIONAL] = "optional",
+		[MS_POLICY_REQUIRED] = "required",
+		NULL};
+static const char *const medias[] = {[MS_MEDIA_OPTIONAL] = "optional",
+		[MS_MEDIA_MANDATORY] = "mandatory",
+		[MS_MEDIA_FORBIDDEN] = "forbidden",
+		NULL};
+static const char *const modes[] = {[MS_VERIFY_STRICT] = "strict",
+		[MS_VERIFY_COMPAT] = "compat",
+		[MS_VERIFY_SET] = "set",
+		NULL};
+static const char *const missings[] = {[MS_MISSING_REJECT] = "reject",
+		[MS_MISSING_SECURE_OFFER] = "secure_offer",
+		[MS_MISSING_ACCEPT] = "accept",
+		NULL};
+static const char *const unknowns[] = {[MS_UNKNOWN_PLAIN] = "plain",
+		[MS_UNKNOWN_SECURE] = "secure",
+		[MS_UNKNOWN_REFUSE] = "refuse",
+		NULL};
+static const char *const switches[] = {"0", "1", NULL};
+static const char *const mixes[] = {"reject", "refuse", NULL};
+
+/* @return the index of a word, or -1 */
+static int word_index(const char *const *words, struct ms_str word)
+{
+	int i;
+
+	for(i = 0; words[i]; i++)
+		if(ms_str_caseeq(word, (struct ms_str){words[i], strlen(words[i])}))
+			return i;
+	return -1;
+}
+
+/* ---- fields ------------------------------------------------------------- */
+
+typedef enum ms_err read_f(
+		struct ms_str value, const char *const *words, void *member);
+
+static enum ms_err read_word(
+		struct ms_str value, const char *const *words, void *member)
+{
+	int i = word_index(words, value);
+
+	if(i < 0)
+		return MS_ESYNTAX;
+	memcpy(member, &i, sizeof(i));
+	return MS_OK;
+}
+
+static enum ms_err read_bool(
+		struct ms_str value, const char *const *words, void *member)
+{
+	int i = word_index(words, value);
+
+	if(i < 0)
+		return MS_ESYNTAX;
+	*(bool *)member = i > 0;
+	return MS_OK;
+}
+
+static enum ms_err read_list(
+		struct ms_str value, const char *const *words, void *member)
+{
+	struct ms_list list;
+
+	(void)words;
+	if(ms_list_read(value, &list) != MS_OK || list.n == 0)
+		return MS_ESYNTAX;
+	memcpy(member, &list, sizeof(list));
+	return MS_OK;
+}
+
+static enum ms_err read_suites(
+		struct ms_str value, const char *const *words, void *member)
+{
+	uint32_t suites = MS_SUITES_DEFAULT;
+
+	(void)words;
+	if(value.len > 0 && ms_suites_read(value, &suites) != MS_OK)
+		return MS_ESYNTAX;
+	memcpy(member, &suites, sizeof(suites));
+	return MS_OK;
+}
+
+_Static_assert(sizeof(enum ms_policy) == sizeof(int), "read_word() writes int");
+
+#define MEMBER(member)                    \
+	offsetof(struct ms_settings, member), \
+			sizeof(((struct ms_settings *)0)->member)
+
+static const struct
+{
+	struct ms_str name;
+	size_t offset, size;
+	read_f *read;
+	const char *const *words;
+} fields[] = {
+		{MS_STR("policy"), MEMBER(policy), read_word, policies},
+		{MS_STR("inbound"), MEMBER(inbound), read_word, medias},
+		{MS_STR("outbound"), MEMBER(outbound), read_word, medias},
+		{MS_STR("verify_mode"), MEMBER(verify_mode), read_word, modes},
+		{MS_STR("verify_missing"), MEMBER(missing), read_word, missings},
+		{MS_STR("unknown_binding"), MEMBER(unknown), read_word, unknowns},
+		{MS_STR("strict_option_tag"), MEMBER(strict_tag), read_bool, switches},
+		{MS_STR("require_secure_transport"), MEMBER(secure_transport),
+				read_bool, switches},
+		{MS_STR("osrtp"), MEMBER(osrtp), read_bool, switches},
+		{MS_STR("t38"), MEMBER(t38), read_bool, switches},
+		{MS_STR("mixed_offer"), MEMBER(refuse_mixed), read_bool, mixes},
+		{MS_STR("mechanisms"), MEMBER(list), read_list, NULL},
+		{MS_STR("suites"), MEMBER(suites), read_suites, NULL},
+};
+#define FIELDS (sizeof(fields) / sizeof(fields[0]))
+
+enum ms_err ms_settings_give(
+		struct ms_settings_part *part, struct ms_str name, struct ms_str value)
+{
+	enum ms_err err;
+	size_t i;
+
+	for(i = 0; i < FIELDS; i++) {
+		if(!ms_str_eq(name, fields[i].name))
+			continue;
+		err = fields[i].read(value, fields[i].words,
+				(char *)&part->settings + fields[i].offset);
+		if(!err)
+			part->given |= UINT32_C(1) << i;
+		return err;
+	}
+	return MS_END;
+}
+
+void ms_settings_overlay(
+		struct ms_settings *settings, const struct ms_settings_part *part)
+{
+	size_t i;
+
+	for(i = 0; i < FIELDS; i++)
+		if(part->given & UINT32_C(1) << i)
+			memcpy((char *)settings + fields[i].offset,
+					(const char *)&part->settings + fields[i].offset,
+					fields[i].size);
+}
+
+/* ---- judging them ------------------------------------------------------- */
+
+static bool is_forbidden(const struct ms_settings *settings)
+{
+	return settings->inbound == MS_MEDIA_FORBIDDEN
+		   || settings->outbound == MS_MEDIA_FORBIDDEN;
+}
+
+static bool is_mandatory(const struct ms_settings *settings)
+{
+	return settings->inbound == MS_MEDIA_MANDATORY
+		   || settings->outbound == MS_MEDIA_MANDATORY
+		   || settings->policy == MS_POLICY_REQUIRED;
+}
+
+bool ms_settings_agree(const struct ms_settings *settings)
+{
+	if(is_mandatory(settings)
+			&& !(ms_list_bits(&settings->list) & MS_MECH_TERMINATED))
+		return false;
+	if(settings->policy == MS_POLICY_REQUIRED)
+		return !is_forbidden(settings);
+	return settings->policy == MS_POLICY_OFF
+		   || settings->inbound != MS_MEDIA_FORBIDDEN
+		   || settings->outbound != MS_MEDIA_FORBIDDEN;
+}
+
+/* mandatory, optional, forbidden: protection goes down */
+static int protection(enum ms_media media)
+{
+	return media == MS_MEDIA_MANDATORY ? 2 : media == MS_MEDIA_OPTIONAL;
+}
+
+bool ms_settings_are_stricter(
+		const struct ms_settings *a, const struct ms_settings *b)
+{
+	if(a->policy != b->policy)
+		return a->policy > b->policy;
+	if(a->inbound != b->inbound)
+		return protection(a->inbound) > protection(b->inbound);
+	if(a->outbound != b->outbound)
+		return protection(a->outbound) > protection(b->outbound);
+	if(a->unknown != b->unknown)
+		return a->unknown > b->unknown;
+	return a->missing < b->missing;
+}
