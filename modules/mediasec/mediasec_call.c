@@ -41,6 +41,7 @@ struct answer
 struct callee
 {
 	struct mediasec_leg leg;
+	enum ms_media outbound; /* what is set for it */
 	str offered;  /* to a secured callee, in shared memory: has our keys */
 	bool refused; /* its 2xx was refused and answered with BYE */
 };
@@ -102,6 +103,15 @@ static struct ms_str branch_id(const struct cell *t, int branch, char buf[64])
 	return (struct ms_str){buf, (size_t)n};
 }
 
+static int mark_legs(
+		sip_msg_t *msg, const struct call *call, const struct callee *branch)
+{
+	struct mediasec_legs legs = {
+			call->sender.is, branch->leg.is, true, call->spiral};
+
+	return mediasec_mark_add(msg, &legs);
+}
+
 /* In a dialog the parties are named, whoever of them begins an exchange. Both
  * have been parsed before the transaction was made. */
 static void set_tags(struct mediasec_exchange *x, sip_msg_t *msg)
@@ -144,6 +154,7 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	struct callee *branch = &call->branch[i];
 	struct mediasec_callee callee;
 	struct mediasec_exchange x;
+	struct ms_verdict verdict;
 	enum ms_reason reason;
 	char id[64];
 	struct ms_str sdp;
@@ -152,22 +163,14 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	mediasec_callee(p->req, &callee);
 	branch->leg = (struct mediasec_leg){
 			call->to, callee.iface, callee.settings.suites};
+	branch->outbound = callee.settings.outbound;
 	if(call->initial) {
-		struct ms_verdict verdict =
-				ms_policy_callee(&callee.settings, &callee.is);
-
+		verdict = ms_policy_callee(&callee.settings, &callee.is);
+		branch->leg.is = verdict.leg;
+		if(!verdict.reason && mark_legs(p->req, call, branch) < 0)
+			verdict.reason = MS_REASON_INTERNAL;
 		if(verdict.reason) {
 			fail_branch(t, p->req, verdict.reason);
-			return;
-		}
-		branch->leg.is = verdict.leg;
-	}
-	if(call->initial) {
-		struct mediasec_legs legs = {
-				call->sender.is, branch->leg.is, true, call->spiral};
-
-		if(mediasec_mark_add(p->req, &legs) < 0) {
-			fail_branch(t, p->req, MS_REASON_INTERNAL);
 			return;
 		}
 	}
@@ -275,6 +278,14 @@ static bool is_offer_secure(const struct callee *branch, struct ms_str sdp)
 				   && ms_sdp_is_secure(&facts));
 }
 
+static bool is_forbidden(const struct callee *branch, struct ms_str sdp)
+{
+	struct ms_sdp_facts facts;
+
+	return ms_sdp_survey(sdp, branch->leg.suites, &facts) == MS_OK
+		   && ms_policy_forbids(branch->outbound, &branch->leg.is, &facts);
+}
+
 /* The answer in the words of the offer, before we simplified that. */
 static enum ms_reason dress(sip_msg_t *rpl, const struct call *call, str *sdp)
 {
@@ -372,6 +383,8 @@ static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
 			|| !(answers ? is_answer_secure(branch, sdp)
 						 : is_offer_secure(branch, sdp)))
 		return MS_REASON_ANSWER_INSECURE;
+	if(is_forbidden(branch, sdp))
+		return MS_REASON_OFFER_FORBIDDEN;
 	if(is_last_answer(call, i, tag, sdp, out))
 		return MS_REASON_NONE;
 	reason = mediasec_exchange(rpl, &x, sdp, out);

@@ -17,11 +17,13 @@
 static enum ms_binding find(const struct mediasec_hop *hop,
 		const struct mediasec_sender *who, struct mediasec_found *found)
 {
-	if(hop->iface->side == MEDIASEC_CORE)
-		return MS_BINDING_NONE;
-	if(hop->flow.len == 0)
-		return MS_BINDING_UNKNOWN;
-	return mediasec_store->find(who, time(NULL), found);
+	enum ms_binding binding = MS_BINDING_UNKNOWN;
+
+	if(hop->iface->side != MEDIASEC_CORE && hop->flow.len > 0)
+		binding = mediasec_store->find(who, time(NULL), found);
+	if(binding == MS_BINDING_UNKNOWN)
+		found->record = (struct ms_record){0};
+	return hop->iface->side == MEDIASEC_CORE ? MS_BINDING_NONE : binding;
 }
 
 void mediasec_callee(sip_msg_t *msg, struct mediasec_callee *callee)
@@ -39,11 +41,15 @@ void mediasec_callee(sip_msg_t *msg, struct mediasec_callee *callee)
 	callee->iface = hop.iface;
 	callee->is = (struct ms_callee){
 			.binding = find(&hop, &who, &found), .secure = hop.secure};
-	if(callee->is.binding == MS_BINDING_AGREED) {
+	if(callee->is.binding == MS_BINDING_AGREED)
 		callee->is.agreed = found.record.agreed;
-		mediasec_rules_settings(hop.iface, found.record.aor, &callee->settings);
+	if(found.record.aor.len > 0) {
+		mediasec_rules_bound(hop.iface, found.record.user, found.record.aor,
+				&callee->settings);
 	} else {
-		mediasec_rules_claimed(
-				hop.iface, who.aor, who.n_aors, &callee->settings);
+		const struct ms_party party = {
+				.claim = who.aor, .n_claims = who.n_aors};
+
+		mediasec_rules_settings(hop.iface, &party, &callee->settings);
 	}
 }

@@ -95,38 +95,40 @@ static int add_rows(
 
 /* ---- tables ------------------------------------------------------------- */
 
-/* A driver that can fetch hands a large table out in pieces. */
-static int query(db1_con_t *con, db_key_t *columns, int n, db1_res_t **res)
+/* A driver that can hands a large table out in pieces: then `more` is 1 until one
+ * is empty. */
+static int add_table(struct mediasec_rules *rules, db1_con_t *con,
+		const char *name, db_key_t *columns, int n, row_f *add)
 {
-	const bool fetches = DB_CAPABILITY(db, DB_CAP_FETCH);
+	db1_res_t *res = NULL;
+	int ret = 0, more;
 
-	if(db.query(
-			   con, NULL, NULL, NULL, columns, 0, n, NULL, fetches ? NULL : res)
-			< 0)
-		return -1;
-	return fetches ? db.fetch_result(con, res, ROWS_AT_ONCE) : 0;
+	more = db_fetch_query(&db, ROWS_AT_ONCE, con, NULL, NULL, NULL, columns, 0,
+			n, NULL, &res);
+	while(more >= 0 && res && RES_ROW_N(res) > 0) {
+		ret = add_rows(rules, res, add);
+		if(ret < 0 || more == 0)
+			break;
+		more = db_fetch_next(&db, ROWS_AT_ONCE, con, &res);
+	}
+	if(res)
+		db.free_result(con, res);
+	if(more < 0)
+		return mediasec_rules_fault(rules, "table %s cannot be read", name);
+	return ret;
 }
 
 static int load_table(struct mediasec_rules *rules, db1_con_t *con, char *name,
 		db_key_t *columns, int n, row_f *add)
 {
 	str table = text_of(name);
-	db1_res_t *res = NULL;
-	int ret = -1;
 
-	if(db_check_table_version(&db, con, &table, TABLE_VERSION) < 0
-			|| db.use_table(con, &table) < 0
-			|| query(con, columns, n, &res) < 0) {
-		mediasec_rules_fault(rules, "table %s cannot be read", name);
-	} else {
-		do
-			ret = add_rows(rules, res, add);
-		while(ret == 0 && RES_ROW_N(res) > 0 && DB_CAPABILITY(db, DB_CAP_FETCH)
-				&& db.fetch_result(con, &res, ROWS_AT_ONCE) == 0);
-	}
-	if(res)
-		db.free_result(con, res);
-	return ret;
+	if(db_check_table_version(&db, con, &table, TABLE_VERSION) < 0)
+		return mediasec_rules_fault(rules,
+				"table %s is not there in version %d", name, TABLE_VERSION);
+	if(db.use_table(con, &table) < 0)
+		return mediasec_rules_fault(rules, "table %s cannot be used", name);
+	return add_table(rules, con, name, columns, n, add);
 }
 
 int mediasec_db_load(struct mediasec_rules *rules)

@@ -22,6 +22,7 @@
 #include "mediasec_pv.h"
 #include "mediasec_refuse.h"
 #include "mediasec_register.h"
+#include "mediasec_rpc_rules.h"
 #include "mediasec_rtpe.h"
 #include "mediasec_rules.h"
 #include "mediasec_settings.h"
@@ -38,7 +39,8 @@ static int mod_init(void)
 			|| mediasec_store_init(mediasec_options.store) < 0
 			|| mediasec_mark_init() < 0 || mediasec_refuse_init() < 0
 			|| mediasec_register_init() < 0 || mediasec_rtpe_init() < 0
-			|| mediasec_media_init() < 0 || mediasec_watch_init() < 0)
+			|| mediasec_media_init() < 0 || mediasec_watch_init() < 0
+			|| mediasec_rpc_rules_init() < 0)
 		return -1;
 	return 0;
 }

@@ -151,20 +151,35 @@ static void read_sender(sip_msg_t *msg, struct mediasec_request *req)
 		sender->aor[sender->n_aors++] = name;
 }
 
-/* What is set for the sender. A REGISTER is about its To, whoever sends it, and a
- * proved user or a record says who it is; else a sender only claims to be. */
+/* The record was not found by a mere claim. */
+static bool is_own(
+		const struct ms_record *record, const struct mediasec_sender *sender)
+{
+	if(record->aor.len == 0)
+		return false;
+	return ms_str_eq(record->flow, sender->flow)
+		   || (sender->user.len > 0
+				   && (ms_str_eq(record->user, sender->user)
+						   || ms_str_eq(record->aor, sender->user)));
+}
+
+/* What is set for the sender, as far as it is known by now. */
 static void settle(struct mediasec_request *req)
 {
 	const struct mediasec_sender *sender = &req->sender;
+	const struct ms_record *record = &req->found.record;
+	const struct ms_party party = {.aor = sender->user,
+			.claim = sender->aor,
+			.n_claims = sender->n_aors};
 
 	if(req->facts.method == MS_METHOD_REGISTER && sender->n_aors > 0)
-		mediasec_rules_settings(req->iface, sender->aor[0], &req->settings);
-	else if(req->found.record.aor.len > 0)
-		mediasec_rules_settings(
-				req->iface, req->found.record.aor, &req->settings);
+		mediasec_rules_bound(
+				req->iface, sender->user, sender->aor[0], &req->settings);
+	else if(is_own(record, sender))
+		mediasec_rules_bound(
+				req->iface, record->user, record->aor, &req->settings);
 	else
-		mediasec_rules_claimed(
-				req->iface, sender->aor, sender->n_aors, &req->settings);
+		mediasec_rules_settings(req->iface, &party, &req->settings);
 	req->list = ms_policy_list(&req->settings, req->facts.secure);
 }
 
@@ -261,12 +276,14 @@ void mediasec_request_find(sip_msg_t *msg, struct mediasec_request *req)
 	req->sender.user = mediasec_msg_user(msg, req->names[2]);
 	facts->binding =
 			mediasec_store->find(&req->sender, time(NULL), &req->found);
-	if(facts->binding != MS_BINDING_UNKNOWN) {
+	if(facts->binding == MS_BINDING_UNKNOWN) {
+		req->found.record = (struct ms_record){0};
+	} else {
 		facts->agreed = record->agreed;
 		facts->offered = record->offered;
 		facts->binding_secure = record->secure;
-		settle(req);
 	}
+	settle(req);
 	facts->verify = compare(msg, req);
 }
 

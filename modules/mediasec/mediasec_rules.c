@@ -128,6 +128,16 @@ static bool is_sound(const struct ms_rule *rule)
 	return true;
 }
 
+static int rule_fault(struct mediasec_rules *rules, const char *what,
+		const struct ms_rule *rule, struct ms_str text)
+{
+	return mediasec_rules_fault(rules,
+			"a rule %s: group=%.*s domain=%.*s socket=%.*s settings: %.*s",
+			what, (int)rule->group.len, rule->group.p, (int)rule->domain.len,
+			rule->domain.p, (int)rule->socket.len, rule->socket.p,
+			(int)text.len, text.p);
+}
+
 int mediasec_rules_add(struct mediasec_rules *rules, struct ms_str socket,
 		struct ms_str domain, struct ms_str group, struct ms_str text)
 {
@@ -140,16 +150,9 @@ int mediasec_rules_add(struct mediasec_rules *rules, struct ms_str socket,
 					sizeof(rule)))
 		return no_memory(rules);
 	if(ms_rule_read(text, &rule) != MS_OK)
-		return mediasec_rules_fault(rules,
-				"a rule that cannot be read: domain=%.*s group=%.*s: %.*s",
-				(int)domain.len, domain.p, (int)group.len, group.p,
-				(int)text.len, text.p);
+		return rule_fault(rules, "cannot be read", &rule, text);
 	if(!is_sound(&rule))
-		return mediasec_rules_fault(rules,
-				"a rule with contradictory settings: domain=%.*s group=%.*s: "
-				"%.*s",
-				(int)domain.len, domain.p, (int)group.len, group.p,
-				(int)text.len, text.p);
+		return rule_fault(rules, "has contradictory settings", &rule, text);
 	r->rule[r->n_rules++] = rule;
 	return 0;
 }
@@ -162,8 +165,8 @@ int mediasec_rules_add_member(
 
 	if(aor.len == 0 || group.len == 0)
 		return mediasec_rules_fault(rules,
-				"a member without AoR or group: %.*s%.*s", (int)aor.len, aor.p,
-				(int)group.len, group.p);
+				"a member without AoR or group: aor=%.*s group=%.*s",
+				(int)aor.len, aor.p, (int)group.len, group.p);
 	if(!keep_text(rules, &member.aor) || !keep_text(rules, &member.group)
 			|| !grow((void **)&r->member, r->n_members, &rules->members_max,
 					sizeof(member)))
@@ -238,8 +241,36 @@ static int add_params(struct mediasec_rules *rules)
 static struct
 {
 	gen_lock_t lock;
-	struct mediasec_rules *rules; /* NULL: none */
+	bool loading;
+	struct mediasec_rules *rules;
 } * current;
+
+/* An older set must not replace a newer one. */
+static bool begin_load(void)
+{
+	bool begins;
+
+	lock_get(&current->lock);
+	begins = !current->loading;
+	current->loading = true;
+	lock_release(&current->lock);
+	return begins;
+}
+
+/* @param rules in place of those in force; NULL: these stay */
+static void end_load(struct mediasec_rules *rules)
+{
+	struct mediasec_rules *old = NULL;
+
+	lock_get(&current->lock);
+	if(rules) {
+		old = current->rules;
+		current->rules = rules;
+	}
+	current->loading = false;
+	lock_release(&current->lock);
+	free_rules(old);
+}
 
 static int load(struct mediasec_rules *rules)
 {
@@ -249,30 +280,29 @@ static int load(struct mediasec_rules *rules)
 		return -1;
 	if(ms_rules_sort(&rules->rules, &twice) != MS_OK)
 		return mediasec_rules_fault(
-				rules, "twice there: %.*s", (int)twice.len, twice.p);
+				rules, "two rows for %.*s", (int)twice.len, twice.p);
 	return 0;
 }
 
 int mediasec_rules_reload(char fault[MEDIASEC_FAULT_MAX])
 {
-	struct mediasec_rules *rules = shm_mallocxz(sizeof(*rules)), *old;
+	struct mediasec_rules *rules;
 
+	if(!begin_load()) {
+		strcpy(fault, "another reload is under way");
+		return -1;
+	}
+	rules = shm_mallocxz(sizeof(*rules));
 	if(rules == NULL) {
 		SHM_MEM_ERROR;
 		strcpy(fault, "out of shared memory");
-		return -1;
-	}
-	if(load(rules) < 0) {
+	} else if(load(rules) < 0) {
 		memcpy(fault, rules->fault, MEDIASEC_FAULT_MAX);
 		free_rules(rules);
-		return -1;
+		rules = NULL;
 	}
-	lock_get(&current->lock);
-	old = current->rules;
-	current->rules = rules;
-	lock_release(&current->lock);
-	free_rules(old);
-	return 0;
+	end_load(rules);
+	return rules ? 0 : -1;
 }
 
 int mediasec_rules_init(void)
@@ -295,30 +325,73 @@ int mediasec_rules_init(void)
 
 /* Copied under the lock: nothing in settings leads into a set. */
 void mediasec_rules_settings(const struct mediasec_iface *iface,
-		struct ms_str aor, struct ms_settings *settings)
+		const struct ms_party *party, struct ms_settings *settings)
 {
-	const struct ms_rule *rule;
-
 	*settings = iface->ms;
-	if(iface->side == MEDIASEC_CORE || aor.len == 0)
+	if(iface->side == MEDIASEC_CORE)
 		return;
 	lock_get(&current->lock);
-	rule = ms_rules_find(&current->rules->rules, iface->socket, aor);
-	if(rule)
-		ms_settings_overlay(settings, &rule->part);
+	ms_rules_settings(&current->rules->rules, iface->socket, party, settings);
 	lock_release(&current->lock);
 }
 
-void mediasec_rules_claimed(const struct mediasec_iface *iface,
-		const struct ms_str *aor, unsigned n, struct ms_settings *settings)
+void mediasec_rules_bound(const struct mediasec_iface *iface,
+		struct ms_str user, struct ms_str aor, struct ms_settings *settings)
 {
-	struct ms_settings claimed;
-	unsigned i;
+	const struct ms_party party = {
+			.aor = user.len > 0 ? user : aor, .claim = &aor, .n_claims = 1};
 
-	*settings = iface->ms;
-	for(i = 0; i < n; i++) {
-		mediasec_rules_settings(iface, aor[i], &claimed);
-		if(ms_settings_are_stricter(&claimed, settings))
-			*settings = claimed;
-	}
+	mediasec_rules_settings(iface, &party, settings);
+}
+
+/* ---- a copy of them ----------------------------------------------------- */
+
+void mediasec_rules_count(size_t *n_rules, size_t *n_members)
+{
+	lock_get(&current->lock);
+	*n_rules = current->rules->rules.n_rules;
+	*n_members = current->rules->rules.n_members;
+	lock_release(&current->lock);
+}
+
+static struct ms_str copy_text(
+		struct mediasec_rules_copy *copy, struct ms_str text)
+{
+	char *to = copy->text + copy->len;
+
+	memcpy(to, text.p, text.len);
+	copy->len += text.len;
+	return (struct ms_str){to, text.len};
+}
+
+/* @return false if there is no room */
+static bool copy_rule(
+		struct mediasec_rules_copy *copy, const struct ms_rule *rule)
+{
+	size_t i = copy->n;
+
+	if(i == MEDIASEC_RULES_MAX
+			|| rule->group.len + rule->domain.len + rule->socket.len
+							   + rule->text.len
+					   > sizeof(copy->text) - copy->len)
+		return false;
+	copy->row[i].group = copy_text(copy, rule->group);
+	copy->row[i].domain = copy_text(copy, rule->domain);
+	copy->row[i].socket = copy_text(copy, rule->socket);
+	copy->row[i].settings = copy_text(copy, rule->text);
+	copy->row[i].n_members = rule->n_members;
+	copy->n++;
+	return true;
+}
+
+void mediasec_rules_copy(size_t skip, struct mediasec_rules_copy *copy)
+{
+	const struct ms_rules *rules;
+
+	copy->n = copy->len = 0;
+	lock_get(&current->lock);
+	rules = &current->rules->rules;
+	while(skip < rules->n_rules && copy_rule(copy, &rules->rule[skip]))
+		skip++;
+	lock_release(&current->lock);
 }

@@ -26,7 +26,7 @@ int mediasec_rules_init(void);
 #define MEDIASEC_FAULT_MAX 256
 
 /*
- * Read all rules anew. Calls and agreements stay what they are.
+ * Read all rules anew. Calls and agreements stay what they are. One at a time.
  * @param fault [out] on -1: what is wrong, NUL-terminated; the old rules stay
  * @return 0 or -1
  */
@@ -45,15 +45,38 @@ int mediasec_rules_add_member(
 int mediasec_rules_fault(struct mediasec_rules *rules, const char *format, ...)
 		__attribute__((format(printf, 2, 3)));
 
-/* What is set for an AoR on an interface. */
+#define MEDIASEC_RULES_MAX 1000
+#define MEDIASEC_RULES_TEXT_MAX (128 * 1024)
+
+/* A copy of rules for those who list them. */
+struct mediasec_rules_copy
+{
+	size_t n;
+	struct
+	{
+		struct ms_str group, domain, socket, settings;
+		size_t n_members;
+	} row[MEDIASEC_RULES_MAX];
+	size_t len;
+	char text[MEDIASEC_RULES_TEXT_MAX];
+};
+
+void mediasec_rules_count(size_t *n_rules, size_t *n_members);
+
+/* @param skip rules to leave out; the copy ends where it is full */
+void mediasec_rules_copy(size_t skip, struct mediasec_rules_copy *copy);
+
+/* What is set on an interface for a party, see ms_rules_settings(). */
 void mediasec_rules_settings(const struct mediasec_iface *iface,
-		struct ms_str aor, struct ms_settings *settings);
+		const struct ms_party *party, struct ms_settings *settings);
 
 /*
- * What is set for a party that only says who it is: a claim makes nothing laxer
- * than it is on the interface.
+ * What is set for the party of a binding.
+ * @param user user@realm that the digest has proved: then the AoR is a claim;
+ *             empty where the registrar behind us checks it
+ * @param aor  of the REGISTER
  */
-void mediasec_rules_claimed(const struct mediasec_iface *iface,
-		const struct ms_str *aor, unsigned n, struct ms_settings *settings);
+void mediasec_rules_bound(const struct mediasec_iface *iface,
+		struct ms_str user, struct ms_str aor, struct ms_settings *settings);
 
 #endif

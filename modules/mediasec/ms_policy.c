@@ -164,6 +164,7 @@ static bool is_enforced(
 	return true;
 }
 
+/* No secured media: but a leg that has them keeps them. */
 static bool is_forbidden(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
@@ -213,6 +214,11 @@ static unsigned offer_mech(const struct ms_sdp_facts *sdp)
 	return has(sdp, MS_PROT_DTLS) ? MS_MECH_DTLS : 0;
 }
 
+static bool asks_for_protection(const struct ms_sdp_facts *sdp)
+{
+	return offer_mech(sdp) || has(sdp, MS_PROT_BROKEN);
+}
+
 /* Every RTP stream that lives is protected by what was agreed. */
 static bool offer_is_secure(
 		const struct ms_settings *settings, const struct ms_facts *facts)
@@ -247,12 +253,13 @@ static struct ms_verdict verify_absent(
 						&& (facts->method == MS_METHOD_INVITE
 								|| facts->method == MS_METHOD_UPDATE);
 
-	if(!begins || settings->inbound == MS_MEDIA_FORBIDDEN)
+	if(!begins)
 		return pass;
 	if(settings->missing == MS_MISSING_REJECT
 			|| settings->verify_mode == MS_VERIFY_STRICT)
 		return refuse(MS_REASON_VERIFY_MISSING);
-	if(settings->missing == MS_MISSING_ACCEPT)
+	if(settings->missing == MS_MISSING_ACCEPT
+			|| settings->inbound == MS_MEDIA_FORBIDDEN)
 		return pass;
 	/* Without an offer nothing is bid down: our side makes the offer then,
    * and makes a secured one. */
@@ -355,7 +362,7 @@ static enum ms_reason offer_fault(
 		return MS_REASON_NONE; /* as secure as it comes, but never refused */
 	if(is_exposed(settings, facts) && sdp->keys)
 		return MS_REASON_INSECURE_KEYS;
-	if(is_forbidden(settings, facts) && offer_mech(sdp))
+	if(is_forbidden(settings, facts) && asks_for_protection(sdp))
 		return MS_REASON_OFFER_FORBIDDEN;
 	if(settings->policy == MS_POLICY_OFF
 			&& settings->inbound != MS_MEDIA_MANDATORY && !facts->in_dialog)
@@ -454,4 +461,11 @@ struct ms_verdict ms_policy_callee(
 	verdict.leg = (struct ms_leg){
 			MS_MODE_ENFORCED, ms_policy_preferred(settings, bits)};
 	return verdict.leg.mech ? verdict : refuse(MS_REASON_OFFER_MECHANISM);
+}
+
+bool ms_policy_forbids(enum ms_media outbound, const struct ms_leg *leg,
+		const struct ms_sdp_facts *sdp)
+{
+	return outbound == MS_MEDIA_FORBIDDEN && leg->mode == MS_MODE_PLAIN
+		   && asks_for_protection(sdp);
 }

@@ -131,6 +131,14 @@ struct ms_callee
 struct ms_verdict ms_policy_callee(
 		const struct ms_settings *settings, const struct ms_callee *callee);
 
+/*
+ * Secured media in what a callee sends back, an answer or the offer to an INVITE
+ * that had none, where calls to it may have no such media. A leg that is secured
+ * already stays so.
+ */
+bool ms_policy_forbids(enum ms_media outbound, const struct ms_leg *leg,
+		const struct ms_sdp_facts *sdp);
+
 /* The mechanism we offer to a party that agreed to these: the first of the list
  * among them. 0 if there is none. */
 unsigned ms_policy_preferred(

@@ -15,14 +15,19 @@
 static enum ms_err read_field(
 		struct ms_rule *rule, struct ms_str name, struct ms_str value)
 {
+	struct ms_str *place;
+
 	if(ms_str_eq(name, MS_STR("group")))
-		rule->group = value;
+		place = &rule->group;
 	else if(ms_str_eq(name, MS_STR("domain")))
-		rule->domain = value;
+		place = &rule->domain;
 	else if(ms_str_eq(name, MS_STR("socket")))
-		rule->socket = value;
+		place = &rule->socket;
 	else
 		return ms_settings_give(&rule->part, name, value);
+	if(place->len > 0)
+		return MS_ESYNTAX;
+	*place = value;
 	return MS_OK;
 }
 
@@ -30,6 +35,7 @@ enum ms_err ms_rule_read(struct ms_str text, struct ms_rule *rule)
 {
 	struct ms_str value, name;
 
+	rule->text = text;
 	while(text.len > 0) {
 		value = ms_str_trim(ms_str_until(&text, ';'));
 		if(value.len == 0)
@@ -63,6 +69,36 @@ static int compare_members(const void *a, const void *b)
 	return ms_str_casecmp(x->aor, y->aor);
 }
 
+/* The first rule of a group; n_rules: none. */
+static size_t first_of_group(const struct ms_rules *rules, struct ms_str group)
+{
+	size_t low = 0, high = rules->n_rules, middle;
+
+	while(low < high) {
+		middle = low + (high - low) / 2;
+		if(ms_str_casecmp(rules->rule[middle].group, group) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void count_members(struct ms_rules *rules)
+{
+	size_t i, k;
+
+	for(i = 0; i < rules->n_members; i++) {
+		struct ms_str group = rules->member[i].group;
+
+		for(k = first_of_group(rules, group);
+				k < rules->n_rules
+				&& ms_str_caseeq(rules->rule[k].group, group);
+				k++)
+			rules->rule[k].n_members++;
+	}
+}
+
 enum ms_err ms_rules_sort(struct ms_rules *rules, struct ms_str *twice)
 {
 	size_t i;
@@ -85,6 +121,7 @@ enum ms_err ms_rules_sort(struct ms_rules *rules, struct ms_str *twice)
 			return MS_ESYNTAX;
 		}
 	}
+	count_members(rules);
 	return MS_OK;
 }
 
@@ -131,4 +168,24 @@ const struct ms_rule *ms_rules_find(
 		return rule;
 	ms_str_until(&domain, '@');
 	return find_closest(rules, socket, (struct ms_rule){.domain = domain});
+}
+
+void ms_rules_settings(const struct ms_rules *rules, struct ms_str socket,
+		const struct ms_party *party, struct ms_settings *settings)
+{
+	const struct ms_settings iface = *settings;
+	const struct ms_rule *rule = ms_rules_find(rules, socket, party->aor);
+	struct ms_settings claimed;
+	unsigned i;
+
+	if(rule)
+		ms_settings_overlay(settings, &rule->part);
+	for(i = 0; i < party->n_claims; i++) {
+		rule = ms_rules_find(rules, socket, party->claim[i]);
+		if(rule == NULL)
+			continue;
+		claimed = iface;
+		ms_settings_overlay(&claimed, &rule->part);
+		ms_settings_tighten(settings, &claimed);
+	}
 }

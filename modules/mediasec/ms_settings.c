@@ -130,17 +130,21 @@ static const struct
 enum ms_err ms_settings_give(
 		struct ms_settings_part *part, struct ms_str name, struct ms_str value)
 {
-	enum ms_err err;
 	size_t i;
 
 	for(i = 0; i < FIELDS; i++) {
+		const uint32_t bit = UINT32_C(1) << i;
+
 		if(!ms_str_eq(name, fields[i].name))
 			continue;
-		err = fields[i].read(value, fields[i].words,
-				(char *)&part->settings + fields[i].offset);
-		if(!err)
-			part->given |= UINT32_C(1) << i;
-		return err;
+		if(part->given & bit)
+			return MS_ESYNTAX;
+		if(fields[i].read(value, fields[i].words,
+				   (char *)&part->settings + fields[i].offset)
+				!= MS_OK)
+			return MS_ESYNTAX;
+		part->given |= bit;
+		return MS_OK;
 	}
 	return MS_END;
 }
@@ -184,22 +188,35 @@ bool ms_settings_agree(const struct ms_settings *settings)
 		   || settings->outbound != MS_MEDIA_FORBIDDEN;
 }
 
-/* mandatory, optional, forbidden: protection goes down */
-static int protection(enum ms_media media)
+static enum ms_media tighter(enum ms_media media, enum ms_media other)
 {
-	return media == MS_MEDIA_MANDATORY ? 2 : media == MS_MEDIA_OPTIONAL;
+	return media == MS_MEDIA_OPTIONAL && other == MS_MEDIA_MANDATORY ? other
+																	 : media;
 }
 
-bool ms_settings_are_stricter(
-		const struct ms_settings *a, const struct ms_settings *b)
+void ms_settings_tighten(
+		struct ms_settings *settings, const struct ms_settings *others)
 {
-	if(a->policy != b->policy)
-		return a->policy > b->policy;
-	if(a->inbound != b->inbound)
-		return protection(a->inbound) > protection(b->inbound);
-	if(a->outbound != b->outbound)
-		return protection(a->outbound) > protection(b->outbound);
-	if(a->unknown != b->unknown)
-		return a->unknown > b->unknown;
-	return a->missing < b->missing;
+	struct ms_settings *s = settings;
+	const unsigned more = ms_list_bits(&others->list) & MS_MECH_TERMINATED
+						  & ~ms_list_bits(&s->list);
+
+	if(others->policy > s->policy)
+		s->policy = others->policy;
+	s->inbound = tighter(s->inbound, others->inbound);
+	s->outbound = tighter(s->outbound, others->outbound);
+	if(others->verify_mode < s->verify_mode)
+		s->verify_mode = others->verify_mode;
+	if(others->missing < s->missing)
+		s->missing = others->missing;
+	if(others->unknown > s->unknown)
+		s->unknown = others->unknown;
+	s->strict_tag |= others->strict_tag;
+	s->secure_transport |= others->secure_transport;
+	s->t38 &= others->t38;
+	s->refuse_mixed |= others->refuse_mixed;
+	s->suites &= others->suites;
+	/* a list that allows no other mechanism: its owner mirrors it */
+	if(!more)
+		s->list = others->list;
 }

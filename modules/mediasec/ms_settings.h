@@ -24,7 +24,7 @@ enum ms_policy
 	MS_POLICY_REQUIRED	/* everybody has to ask */
 };
 
-/* Media of one direction, whatever was agreed. */
+/* Media of calls in one direction, whatever was agreed. */
 enum ms_media
 {
 	MS_MEDIA_OPTIONAL,	/* protected for who agreed, else as it comes */
@@ -52,8 +52,8 @@ enum ms_unknown
 struct ms_settings
 {
 	enum ms_policy policy;
-	enum ms_media inbound;	/* offers from the UE */
-	enum ms_media outbound; /* offers to the UE */
+	enum ms_media inbound;	/* calls from the UE */
+	enum ms_media outbound; /* calls to the UE */
 	enum ms_verify_mode verify_mode;
 	enum ms_missing missing;
 	enum ms_unknown unknown;
@@ -78,9 +78,10 @@ struct ms_settings_part
 /*
  * Give a setting by its name, which is that of the module parameter.
  *
- * @param value a view that the part does not keep, but for mechanisms with a
- *              name of their own kind (ms_mech_name() knows none)
- * @return MS_OK; MS_END, there is no such setting; or MS_ESYNTAX, no such value
+ * @param value the part keeps views of it where it names mechanisms that are
+ *              unknown here (MS_MECH_OTHER), and else none
+ * @return MS_OK; MS_END: there is no such setting; or MS_ESYNTAX: no such value,
+ *         or given before
  */
 enum ms_err ms_settings_give(
 		struct ms_settings_part *part, struct ms_str name, struct ms_str value);
@@ -96,8 +97,12 @@ void ms_settings_overlay(
  */
 bool ms_settings_agree(const struct ms_settings *settings);
 
-/* @return true if a asks more of a party than b */
-bool ms_settings_are_stricter(
-		const struct ms_settings *a, const struct ms_settings *b);
+/*
+ * Ask of a party what others ask, too: for one that only claims to be whom these
+ * are set for. Nothing gets laxer. What is forbidden stays so, and nothing
+ * becomes forbidden, for that would make media plain.
+ */
+void ms_settings_tighten(
+		struct ms_settings *settings, const struct ms_settings *others);
 
 #endif
