@@ -185,6 +185,8 @@ static unsigned n_rule_rows, n_group_rows;
 static int keep_row(
 		const char *param, const char **rows, unsigned *n, const char *row)
 {
+	if(row[0] == '\0')
+		return 0;
 	if(*n == ROWS_MAX) {
 		LM_ERR("parameter %s: more than %d, a database takes more\n", param,
 				ROWS_MAX);
