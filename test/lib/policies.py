@@ -53,6 +53,6 @@ def no_start(stack, *needles, **defines):
         stack.restart()
     except OSError:
         check.present(stack.log()[seen:], *(f"ERROR.*{one}" for one in needles))
-        stack.defines = kept
+        stack.defines, stack.kamailio = kept, None
         return
     raise check.Failed(f"Kamailio starts with {defines}")
