@@ -68,6 +68,7 @@ add_deb_src = apt-cache policy kamailio | awk '/\*\*\*/ { here = 1 } here && $$2
 
 # -- the module -----------------------------------------------------------------
 
+comma = ,
 OBJS = $(patsubst $(MOD)/%.c,$(O)/obj/%.o,$(wildcard $(MOD)/*.c))
 CFLAGS = -O2 -g -fPIC -Wall -Wextra $(if $(SAN),$(SAN) -fno-omit-frame-pointer, \
 	-fstack-protector-strong -D_FORTIFY_SOURCE=2)
@@ -79,8 +80,13 @@ build: $(O)/mediasec.so ## build/mediasec.so, for the installed Kamailio
 build-asan: ## build/asan/mediasec.so, with AddressSanitizer and UBSan
 	@$(MAKE) build O=build/asan SAN=-fsanitize=address,undefined
 
+# the database library: a file of its own up to 5.8, later part of Kamailio
+SRDB1 = $(wildcard $(KAMAILIO_LIB)/libsrdb1.so.1)
+KAMAILIO_LIB = $(patsubst %/modules/tm.so,%,$(shell dpkg -L kamailio | grep '/modules/tm\.so$$'))
+
 $(O)/mediasec.so: $(OBJS)
-	@echo $@; $(CC) -shared $(SAN) -Wl,-z,relro,-z,now -o $@ $^
+	@echo $@; $(CC) -shared $(SAN) -Wl,-z,relro,-z,now -o $@ $^ \
+		$(if $(SRDB1),$(SRDB1) -Wl$(comma)-rpath$(comma)$(KAMAILIO_LIB))
 	@kamailio -v | sed -n 's/^version: \(.*[^ ]\) *$$/\1/p;s/^flags: //p' | \
 	while read -r line; do strings -a $@ | grep -xF -e "$$line" >/dev/null || { \
 		echo "$@ would not load: the installed Kamailio says '$$line'" >&2; \
@@ -106,7 +112,7 @@ $(O)/obj/mediasec_%.o: $(MOD)/mediasec_%.c $(SRC)/.version Makefile
 
 install: build ## into Kamailio's module folder (DESTDIR=)
 	install -D -m 644 build/mediasec.so \
-		"$(DESTDIR)$$(dirname "$$(dpkg -L kamailio | grep '/modules/tm\.so$$')")/mediasec.so"
+		"$(DESTDIR)$(KAMAILIO_LIB)/modules/mediasec.so"
 
 # -- run and test ---------------------------------------------------------------
 

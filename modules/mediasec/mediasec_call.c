@@ -8,7 +8,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "../../core/dprint.h"
 #include "../../core/dset.h"
@@ -17,13 +16,12 @@
 #include "../../core/parser/parse_cseq.h"
 #include "../tm/tm_load.h"
 
+#include "mediasec_callee.h"
 #include "mediasec_counters.h"
 #include "mediasec_dialog.h"
 #include "mediasec_hangup.h"
-#include "mediasec_hop.h"
 #include "mediasec_msg.h"
 #include "mediasec_refuse.h"
-#include "mediasec_store.h"
 #include "mediasec_str.h"
 #include "ms_sdp_edit.h"
 
@@ -43,6 +41,7 @@ struct answer
 struct callee
 {
 	struct mediasec_leg leg;
+	enum ms_media outbound; /* what is set for it */
 	str offered;  /* to a secured callee, in shared memory: has our keys */
 	bool refused; /* its 2xx was refused and answered with BYE */
 };
@@ -104,28 +103,13 @@ static struct ms_str branch_id(const struct cell *t, int branch, char buf[64])
 	return (struct ms_str){buf, (size_t)n};
 }
 
-/* How the leg to a callee is protected: as its binding agreed, and a callee is
- * known by its flow only, because its AoR may be served elsewhere. */
-static struct ms_leg callee_leg(sip_msg_t *msg, const struct mediasec_hop *hop)
+static int mark_legs(
+		sip_msg_t *msg, const struct call *call, const struct callee *branch)
 {
-	const struct ms_settings *settings = &hop->iface->ms;
-	struct mediasec_sender callee = {.flow = hop->flow,
-			.contact = mediasec_view(GET_RURI(msg)),
-			.flow_only = true};
-	struct ms_leg leg = {MS_MODE_PLAIN, 0};
-	char name[MEDIASEC_NAME_MAX];
-	struct mediasec_found found;
+	struct mediasec_legs legs = {
+			call->sender.is, branch->leg.is, true, call->spiral};
 
-	if(hop->iface->side == MEDIASEC_CORE || settings->policy == MS_POLICY_OFF
-			|| hop->flow.len == 0)
-		return leg;
-	callee.aor[0] = mediasec_msg_target(msg, name);
-	callee.n_aors = callee.aor[0].len > 0;
-	if(mediasec_store->find(&callee, time(NULL), &found) != MS_BINDING_AGREED)
-		return leg;
-	leg.mode = MS_MODE_ENFORCED;
-	leg.mech = ms_policy_preferred(settings, found.record.agreed);
-	return leg;
+	return mediasec_mark_add(msg, &legs);
 }
 
 /* In a dialog the parties are named, whoever of them begins an exchange. Both
@@ -168,22 +152,25 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	struct call *call = *p->param;
 	int i = t->nr_of_outgoings;
 	struct callee *branch = &call->branch[i];
+	struct mediasec_callee callee;
 	struct mediasec_exchange x;
-	struct mediasec_hop hop;
+	struct ms_verdict verdict;
 	enum ms_reason reason;
 	char id[64];
 	struct ms_str sdp;
 	str out = {0, 0};
 
-	mediasec_hop(p->req, &hop);
-	branch->leg.iface = hop.iface;
-	branch->leg.is = call->initial ? callee_leg(p->req, &hop) : call->to;
+	mediasec_callee(p->req, &callee);
+	branch->leg = (struct mediasec_leg){
+			call->to, callee.iface, callee.settings.keying};
+	branch->outbound = callee.settings.outbound;
 	if(call->initial) {
-		struct mediasec_legs legs = {
-				call->sender.is, branch->leg.is, true, call->spiral};
-
-		if(mediasec_mark_add(p->req, &legs) < 0) {
-			fail_branch(t, p->req, MS_REASON_INTERNAL);
+		verdict = ms_policy_callee(&callee.settings, &callee.is);
+		branch->leg.is = verdict.leg;
+		if(!verdict.reason && mark_legs(p->req, call, branch) < 0)
+			verdict.reason = MS_REASON_INTERNAL;
+		if(verdict.reason) {
+			fail_branch(t, p->req, verdict.reason);
 			return;
 		}
 	}
@@ -266,7 +253,7 @@ static bool is_answer_secure(const struct callee *branch, struct ms_str sdp)
 	return branch->leg.is.mode == MS_MODE_PLAIN
 		   || (branch->offered.s
 				   && ms_sdp_answer_is_secure(mediasec_view(&branch->offered),
-						   sdp, &branch->leg.iface->ms.keying));
+						   sdp, &branch->leg.keying));
 }
 
 /* A reply answers the sender of its request, or makes it the answerer. */
@@ -287,9 +274,16 @@ static bool is_offer_secure(const struct callee *branch, struct ms_str sdp)
 	struct ms_sdp_facts facts;
 
 	return branch->leg.is.mode != MS_MODE_ENFORCED
-		   || (ms_sdp_survey(sdp, &branch->leg.iface->ms.keying, &facts)
-						   == MS_OK
+		   || (ms_sdp_survey(sdp, &branch->leg.keying, &facts) == MS_OK
 				   && ms_sdp_is_secure(&facts));
+}
+
+static bool is_forbidden(const struct callee *branch, struct ms_str sdp)
+{
+	struct ms_sdp_facts facts;
+
+	return ms_sdp_survey(sdp, &branch->leg.keying, &facts) == MS_OK
+		   && ms_policy_forbids(branch->outbound, &branch->leg.is, &facts);
 }
 
 /* The answer in the words of the offer, before we simplified that. */
@@ -321,7 +315,7 @@ static enum ms_reason finish_answer(
 	if(call->sender.is.mode != MS_MODE_PLAIN
 			&& !ms_sdp_answer_is_secure(
 					(struct ms_str){call->offer, call->offer_len},
-					mediasec_view(sdp), &call->sender.iface->ms.keying))
+					mediasec_view(sdp), &call->sender.keying))
 		return MS_REASON_RELAY_FAILED;
 	return dress(rpl, call, sdp);
 }
@@ -389,6 +383,8 @@ static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
 			|| !(answers ? is_answer_secure(branch, sdp)
 						 : is_offer_secure(branch, sdp)))
 		return MS_REASON_ANSWER_INSECURE;
+	if(is_forbidden(branch, sdp))
+		return MS_REASON_OFFER_FORBIDDEN;
 	if(is_last_answer(call, i, tag, sdp, out))
 		return MS_REASON_NONE;
 	reason = mediasec_exchange(rpl, &x, sdp, out);
@@ -563,7 +559,8 @@ static struct call *make_call(sip_msg_t *msg,
 		SHM_MEM_ERROR;
 		return NULL;
 	}
-	call->sender = (struct mediasec_leg){*leg, req->iface};
+	call->sender =
+			(struct mediasec_leg){*leg, req->iface, req->settings.keying};
 	call->requested = facts->sdp.requested;
 	call->ice = facts->sdp.ice;
 	call->initial = !facts->in_dialog;
@@ -576,7 +573,7 @@ static struct call *make_call(sip_msg_t *msg,
 			&& ms_sdp_edit(req->offer,
 					   leg->mode == MS_MODE_PLAIN ? MS_EDIT_PLAIN
 												  : MS_EDIT_NUMBERED,
-					   &req->iface->ms.keying, call->offer, size,
+					   &req->settings.keying, call->offer, size,
 					   &call->offer_len)
 					   != MS_OK) {
 		wipe_and_free(call, sizeof(*call) + size);

@@ -98,8 +98,7 @@ static struct ms_rtpp command(
 			.feedback = facts->feedback,
 			.ice = x->ice,
 			.branch = x->branch,
-			.keying = is_secured(&x->to) ? &x->to.iface->ms.keying
-										 : &x->from.iface->ms.keying,
+			.keying = is_secured(&x->to) ? &x->to.keying : &x->from.keying,
 			.from_tag = x->offerer_tag,
 			.to_tag = x->answerer_tag};
 }
@@ -199,8 +198,8 @@ static void watch(sip_msg_t *msg, const struct mediasec_exchange *x)
 enum ms_reason mediasec_exchange(sip_msg_t *msg,
 		const struct mediasec_exchange *x, struct ms_str sdp, str *out)
 {
-	const struct ms_keying *from_keying = &x->from.iface->ms.keying;
-	const struct ms_keying *to_keying = &x->to.iface->ms.keying;
+	const struct ms_keying *from_keying = &x->from.keying;
+	const struct ms_keying *to_keying = &x->to.keying;
 	struct ms_sdp_facts facts;
 	char id[MEDIASEC_ID_LEN + 1];
 	struct ms_rtpp rtpp;

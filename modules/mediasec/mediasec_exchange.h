@@ -11,11 +11,13 @@
 
 #include "mediasec_rtpe.h"
 #include "mediasec_settings.h"
+#include "ms_policy.h"
 
 struct mediasec_leg
 {
 	struct ms_leg is;
 	const struct mediasec_iface *iface;
+	struct ms_keying keying; /* what may key it */
 };
 
 struct mediasec_exchange

@@ -49,6 +49,7 @@ static void write_flow(struct dest_info *dst, struct mediasec_hop *hop)
 	if(dst->proto != PROTO_UDP)
 		rcv.proto_reserved1 = connection_id(&rcv.src_ip, rcv.src_port);
 	hop->flow = mediasec_msg_flow(&rcv, hop->buf);
+	hop->secure = mediasec_msg_is_secure(&rcv);
 }
 
 void mediasec_hop(sip_msg_t *msg, struct mediasec_hop *hop)
@@ -58,6 +59,7 @@ void mediasec_hop(sip_msg_t *msg, struct mediasec_hop *hop)
 	str *next = GET_NEXT_HOP(msg);
 
 	hop->flow = (struct ms_str){hop->buf, 0};
+	hop->secure = false;
 	if(is_address(next)) {
 		init_dest_info(&dst);
 		dst.send_sock = socket;

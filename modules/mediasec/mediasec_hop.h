@@ -17,6 +17,7 @@ struct mediasec_hop
 {
 	const struct mediasec_iface *iface;
 	struct ms_str flow; /* empty: not known without DNS */
+	bool secure;		/* over TLS or WSS */
 	char buf[MEDIASEC_FLOW_MAX];
 };
 

@@ -11,11 +11,11 @@
 #include "../tm/tm_load.h"
 
 #include "mediasec_call.h"
+#include "mediasec_callee.h"
 #include "mediasec_counters.h"
 #include "mediasec_dialog.h"
 #include "mediasec_exchange.h"
 #include "mediasec_hangup.h"
-#include "mediasec_hop.h"
 #include "mediasec_mod.h"
 #include "mediasec_msg.h"
 #include "mediasec_refuse.h"
@@ -31,7 +31,7 @@ static int begin_exchange(sip_msg_t *msg, struct mediasec_request *req)
 	struct ms_verdict verdict;
 
 	mediasec_request_take(msg, req);
-	verdict = ms_policy_offer(&req->iface->ms, &req->facts);
+	verdict = ms_policy_offer(&req->settings, &req->facts);
 	if(verdict.reason)
 		return mediasec_refuse(msg, req, verdict.reason);
 	if(mediasec_call_begin(msg, req, &verdict.leg) < 0)
@@ -58,22 +58,23 @@ static enum ms_reason relay_late_answer(
 		sip_msg_t *msg, struct mediasec_request *req, str *out)
 {
 	struct mediasec_exchange x = {.op = MS_RTPP_ANSWER,
-			.from = {req->legs.from, req->iface},
+			.from = {req->legs.from, req->iface, req->settings.keying},
 			.to.is = req->legs.to,
 			.from_caller = req->legs.from_caller,
 			.spiral = req->legs.spiral,
 			.offerer_tag = mediasec_view(&get_to(msg)->tag_value),
 			.answerer_tag = mediasec_view(&get_from(msg)->tag_value)};
 	struct ms_sdp_facts facts;
-	struct mediasec_hop hop;
+	struct mediasec_callee callee;
 	enum ms_reason reason;
 
 	if(!req->facts.in_dialog
-			|| ms_sdp_survey(req->sdp, &req->iface->ms.keying, &facts) != MS_OK
+			|| ms_sdp_survey(req->sdp, &req->settings.keying, &facts) != MS_OK
 			|| (x.from.is.mode != MS_MODE_PLAIN && !ms_sdp_is_secure(&facts)))
 		return MS_REASON_ANSWER_INSECURE;
-	mediasec_hop(msg, &hop);
-	x.to.iface = hop.iface;
+	mediasec_callee(msg, &callee);
+	x.to.iface = callee.iface;
+	x.to.keying = callee.settings.keying;
 	reason = mediasec_exchange(msg, &x, req->sdp, out);
 	if(!reason)
 		keep_late_answer(msg, req);
@@ -154,7 +155,7 @@ static int prack(sip_msg_t *msg, struct mediasec_request *req)
 	if(is_awaited(msg, req))
 		return late_answer(msg, req);
 	mediasec_request_take(msg, req);
-	verdict = ms_policy_offer(&req->iface->ms, &req->facts);
+	verdict = ms_policy_offer(&req->settings, &req->facts);
 	if(!verdict.reason && mediasec_call_begin(msg, req, &verdict.leg) == 0)
 		return MEDIASEC_OK;
 	if(verdict.reason)

@@ -22,7 +22,9 @@
 #include "mediasec_pv.h"
 #include "mediasec_refuse.h"
 #include "mediasec_register.h"
+#include "mediasec_rpc_rules.h"
 #include "mediasec_rtpe.h"
+#include "mediasec_rules.h"
 #include "mediasec_settings.h"
 #include "mediasec_store.h"
 #include "mediasec_verify.h"
@@ -32,12 +34,13 @@ MODULE_VERSION
 
 static int mod_init(void)
 {
-	if(mediasec_settings_init() < 0 || mediasec_counters_init() < 0
-			|| mediasec_request_init() < 0
+	if(mediasec_settings_init() < 0 || mediasec_rules_init() < 0
+			|| mediasec_counters_init() < 0 || mediasec_request_init() < 0
 			|| mediasec_store_init(mediasec_options.store) < 0
 			|| mediasec_mark_init() < 0 || mediasec_refuse_init() < 0
 			|| mediasec_register_init() < 0 || mediasec_rtpe_init() < 0
-			|| mediasec_media_init() < 0 || mediasec_watch_init() < 0)
+			|| mediasec_media_init() < 0 || mediasec_watch_init() < 0
+			|| mediasec_rpc_rules_init() < 0)
 		return -1;
 	return 0;
 }

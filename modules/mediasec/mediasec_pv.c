@@ -60,7 +60,7 @@ static struct ms_str agreed_word(const struct mediasec_request *req)
 	unsigned bits = req->facts.method == MS_METHOD_REGISTER ? req->agreed
 															: req->facts.agreed;
 
-	return ms_mech_name(ms_policy_preferred(&req->iface->ms, bits));
+	return ms_mech_name(ms_policy_preferred(&req->settings, bits));
 }
 
 static struct ms_str field_value(

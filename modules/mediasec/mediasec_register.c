@@ -401,7 +401,7 @@ static int add_list(sip_msg_t *msg, struct mediasec_request *req)
  * silence, and says so before it asks for credentials (RFC 3261, 16.3). */
 static int refuse_tag(sip_msg_t *msg, struct mediasec_request *req)
 {
-	struct ms_verdict verdict = ms_policy_request(&req->iface->ms, &req->facts);
+	struct ms_verdict verdict = ms_policy_request(&req->settings, &req->facts);
 
 	return verdict.reason ? mediasec_refuse(msg, req, verdict.reason)
 						  : MEDIASEC_OK;
@@ -416,7 +416,7 @@ int mediasec_register(sip_msg_t *msg)
 	if(req->iface->side == MEDIASEC_CORE
 			|| req->facts.method != MS_METHOD_REGISTER)
 		return MEDIASEC_OK;
-	if(req->iface->ms.policy == MS_POLICY_OFF)
+	if(req->settings.policy == MS_POLICY_OFF)
 		return refuse_tag(msg, req);
 	if(mediasec_msg_strip(msg) < 0)
 		return MEDIASEC_INTERNAL;
@@ -434,14 +434,13 @@ int mediasec_challenge(sip_msg_t *msg)
 			|| req->facts.method == MS_METHOD_REGISTER
 			|| req->facts.method == MS_METHOD_UNANSWERED)
 		return MEDIASEC_OK;
-	if(req->iface->ms.policy == MS_POLICY_OFF)
+	if(req->settings.policy == MS_POLICY_OFF)
 		return refuse_tag(msg, req);
-	if(!req->speaks && !ms_policy_asked(&req->facts)) {
-		/* once more after authentication, when the user is known */
-		mediasec_request_find(msg, req);
-		if(req->facts.binding != MS_BINDING_AGREED)
-			return MEDIASEC_OK;
-	}
+	/* once more after authentication, when the user is known */
+	mediasec_request_find(msg, req);
+	if(!req->speaks && !ms_policy_asked(&req->facts)
+			&& req->facts.binding != MS_BINDING_AGREED)
+		return MEDIASEC_OK;
 	return add_list(msg, req);
 }
 

@@ -151,6 +151,38 @@ static void read_sender(sip_msg_t *msg, struct mediasec_request *req)
 		sender->aor[sender->n_aors++] = name;
 }
 
+/* The record was not found by a mere claim. */
+static bool is_own(
+		const struct ms_record *record, const struct mediasec_sender *sender)
+{
+	if(record->aor.len == 0)
+		return false;
+	return ms_str_eq(record->flow, sender->flow)
+		   || (sender->user.len > 0
+				   && (ms_str_eq(record->user, sender->user)
+						   || ms_str_eq(record->aor, sender->user)));
+}
+
+/* What is set for the sender, as far as it is known by now. */
+static void settle(struct mediasec_request *req)
+{
+	const struct mediasec_sender *sender = &req->sender;
+	const struct ms_record *record = &req->found.record;
+	const struct ms_party party = {.aor = sender->user,
+			.claim = sender->aor,
+			.n_claims = sender->n_aors};
+
+	if(req->facts.method == MS_METHOD_REGISTER && sender->n_aors > 0)
+		mediasec_rules_bound(
+				req->iface, sender->user, sender->aor[0], &req->settings);
+	else if(is_own(record, sender))
+		mediasec_rules_bound(
+				req->iface, record->user, record->aor, &req->settings);
+	else
+		mediasec_rules_settings(req->iface, &party, &req->settings);
+	req->list = ms_policy_list(&req->settings, req->facts.secure);
+}
+
 static int gather(sip_msg_t *msg, struct mediasec_request *req)
 {
 	struct ms_facts *facts = &req->facts;
@@ -170,10 +202,10 @@ static int gather(sip_msg_t *msg, struct mediasec_request *req)
 	facts->emergency = is_emergency(msg);
 	facts->in_dialog = mediasec_mark_read(msg, &req->legs);
 	facts->leg = req->legs.from;
-	req->list = ms_policy_list(&req->iface->ms, facts->secure);
 	read_headers(msg, req);
 	facts->has_sdp = mediasec_msg_sdp(msg, &req->sdp);
 	read_sender(msg, req);
+	settle(req);
 	return 0;
 }
 
@@ -216,7 +248,7 @@ enum ms_verify_result mediasec_request_mirror(
 	struct hdr_field *h;
 	unsigned i, n;
 
-	ms_verify_init(&verify, req->iface->ms.verify_mode);
+	ms_verify_init(&verify, req->settings.verify_mode);
 	if(req->facts.binding == MS_BINDING_AGREED
 			&& ms_list_read(req->found.record.list, &recorded) == MS_OK)
 		ms_verify_allow(&verify, &recorded);
@@ -244,11 +276,14 @@ void mediasec_request_find(sip_msg_t *msg, struct mediasec_request *req)
 	req->sender.user = mediasec_msg_user(msg, req->names[2]);
 	facts->binding =
 			mediasec_store->find(&req->sender, time(NULL), &req->found);
-	if(facts->binding != MS_BINDING_UNKNOWN) {
+	if(facts->binding == MS_BINDING_UNKNOWN) {
+		req->found.record = (struct ms_record){0};
+	} else {
 		facts->agreed = record->agreed;
 		facts->offered = record->offered;
 		facts->binding_secure = record->secure;
 	}
+	settle(req);
 	facts->verify = mediasec_request_mirror(msg, req);
 }
 
@@ -269,7 +304,7 @@ static void free_space(void)
 static enum ms_err take(struct mediasec_request *req)
 {
 	struct ms_offer_rules rules =
-			ms_policy_offer_rules(&req->iface->ms, &req->facts);
+			ms_policy_offer_rules(&req->settings, &req->facts);
 	size_t size = ms_offer_size(req->sdp), len;
 	enum ms_err err;
 

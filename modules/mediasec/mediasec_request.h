@@ -13,7 +13,7 @@
 #include "../../core/parser/msg_parser.h"
 
 #include "mediasec_mark.h"
-#include "mediasec_settings.h"
+#include "mediasec_rules.h"
 #include "mediasec_store.h"
 
 #define MEDIASEC_FLOW_MAX 96
@@ -23,6 +23,7 @@ struct mediasec_request
 {
 	const struct mediasec_iface *iface;
 	struct ms_facts facts;		   /* verify and binding: see below */
+	struct ms_settings settings;   /* for the sender, as far as it is known */
 	struct ms_list list;		   /* what is advertised on this transport */
 	struct mediasec_sender sender; /* of a REGISTER: aor[0] is its To */
 	struct mediasec_found found;   /* the sender's record, if there is one */

@@ -11,8 +11,8 @@
 #include "../../core/dprint.h"
 #include "../../core/ip_addr.h"
 
+#include "mediasec_rules.h"
 #include "mediasec_str.h"
-#include "ms_scan.h"
 
 #define IFACES_MAX 64
 
@@ -20,6 +20,9 @@ struct mediasec_options mediasec_options = {
 		.table = "mediasec",
 		.store = "htable",
 		.secret = "",
+		.db_url = "",
+		.policy_table = "mediasec_policy",
+		.group_table = "mediasec_group",
 		.binding_grace = 32,
 		.dialog_timeout = 43200,
 		.reject_limit = 5,
@@ -30,18 +33,22 @@ struct mediasec_options mediasec_options = {
 		.emergency = "112,110,911,urn:service:sos",
 };
 
-/* What may differ by interface, as text until mediasec_settings_init(). */
+/* What may differ by interface and rule, as text until mediasec_settings_init().
+ */
 static char *mechanisms = "sdes-srtp";
 static char *policy = "optional";
+static char *inbound = "optional";
+static char *outbound = "optional";
 static char *verify_mode = "compat";
 static char *verify_missing = "secure_offer";
 static char *unknown_binding = "plain";
 static char *suites = "";
+static char *mixed_offer = "reject";
 static int strict_option_tag = 0;
 static int require_secure_transport = 1;
-static char *mixed_offer = "reject";
 static int osrtp = 1;
 static int t38 = 1;
+static int sha1_fingerprints = 0;
 
 static struct mediasec_iface ifaces[IFACES_MAX]; /* [0]: the default */
 static const char *rows[IFACES_MAX];
@@ -50,226 +57,100 @@ static unsigned n_ifaces = 1;
 static struct ms_list previous[MS_LISTS_MAX];
 static unsigned n_previous;
 
-/* ---- words of a parameter ----------------------------------------------- */
+/* ---- one interface ------------------------------------------------------ */
 
-static const char *const policies[] = {[MS_POLICY_OFF] = "off",
-		[MS_POLICY_OPTIONAL] = "optional",
-		[MS_POLICY_REQUIRED] = "required",
-		NULL};
-static const char *const modes[] = {[MS_VERIFY_STRICT] = "strict",
-		[MS_VERIFY_COMPAT] = "compat",
-		[MS_VERIFY_SET] = "set",
-		NULL};
-static const char *const missings[] = {[MS_MISSING_REJECT] = "reject",
-		[MS_MISSING_SECURE_OFFER] = "secure_offer",
-		[MS_MISSING_ACCEPT] = "accept",
-		NULL};
-static const char *const unknowns[] = {[MS_UNKNOWN_PLAIN] = "plain",
-		[MS_UNKNOWN_SECURE] = "secure",
-		[MS_UNKNOWN_REFUSE] = "refuse",
-		NULL};
-static const char *const mixes[] = {"reject", "refuse", NULL};
-static const char *const sides[] = {
-		[MEDIASEC_ACCESS] = "access", [MEDIASEC_CORE] = "core", NULL};
-
-/* @return the index of the word, or -1 after a log line */
-static int word_index(
-		const char *param, const char *const *words, struct ms_str word)
+static int read_side(struct ms_str value, enum mediasec_side *side)
 {
-	int i;
-
-	for(i = 0; words[i]; i++) {
-		if(ms_str_caseeq(word, mediasec_view_z(words[i])))
-			return i;
-	}
-	LM_ERR("parameter %s: no such value: %.*s\n", param, (int)word.len, word.p);
-	return -1;
-}
-
-static int read_mechanisms(struct ms_str text, struct ms_list *list)
-{
-	if(ms_list_read(text, list) == MS_OK && list->n > 0)
-		return 0;
-	LM_ERR("parameter mechanisms: not a list of up to %d different mechanism "
-		   "names: %.*s\n",
-			MS_LIST_MAX, (int)text.len, text.p);
-	return -1;
-}
-
-/* ---- one setting -------------------------------------------------------- */
-
-/* What a field of `interface`, or the parameter of that name, does to an
- * interface. @return 0, or -1 after a log line */
-typedef int set_f(struct mediasec_iface *iface, struct ms_str value);
-
-static int set_socket(struct mediasec_iface *iface, struct ms_str value)
-{
-	iface->socket = value;
+	if(ms_str_caseeq(value, MS_STR("access")))
+		*side = MEDIASEC_ACCESS;
+	else if(ms_str_caseeq(value, MS_STR("core")))
+		*side = MEDIASEC_CORE;
+	else
+		return -1;
 	return 0;
 }
 
-static int set_side(struct mediasec_iface *iface, struct ms_str value)
+/* A field of `interface`. @return 0 or -1 */
+static int iface_set(struct mediasec_iface *iface,
+		struct ms_settings_part *part, struct ms_str name, struct ms_str value)
 {
-	int i = word_index("interface: side", sides, value);
-
-	iface->side = (enum mediasec_side)i;
-	return i < 0 ? -1 : 0;
-}
-
-static int set_media(struct mediasec_iface *iface, struct ms_str value)
-{
-	iface->media = value;
+	if(ms_str_eq(name, MS_STR("side")))
+		return read_side(value, &iface->side);
+	if(ms_str_eq(name, MS_STR("socket")))
+		iface->socket = value;
+	else if(ms_str_eq(name, MS_STR("media")))
+		iface->media = value;
+	else
+		return ms_settings_give(part, name, value) == MS_OK ? 0 : -1;
 	return 0;
-}
-
-static int set_mechanisms(struct mediasec_iface *iface, struct ms_str value)
-{
-	return read_mechanisms(value, &iface->ms.list);
-}
-
-static int set_policy(struct mediasec_iface *iface, struct ms_str value)
-{
-	int i = word_index("policy", policies, value);
-
-	iface->ms.policy = (enum ms_policy)i;
-	return i < 0 ? -1 : 0;
-}
-
-static int set_verify_mode(struct mediasec_iface *iface, struct ms_str value)
-{
-	int i = word_index("verify_mode", modes, value);
-
-	iface->ms.verify_mode = (enum ms_verify_mode)i;
-	return i < 0 ? -1 : 0;
-}
-
-static int set_verify_missing(struct mediasec_iface *iface, struct ms_str value)
-{
-	int i = word_index("verify_missing", missings, value);
-
-	iface->ms.missing = (enum ms_missing)i;
-	return i < 0 ? -1 : 0;
-}
-
-static int set_unknown(struct mediasec_iface *iface, struct ms_str value)
-{
-	int i = word_index("unknown_binding", unknowns, value);
-
-	iface->ms.unknown = (enum ms_unknown)i;
-	return i < 0 ? -1 : 0;
-}
-
-static int set_mixed(struct mediasec_iface *iface, struct ms_str value)
-{
-	int i = word_index("mixed_offer", mixes, value);
-
-	iface->ms.refuse_mixed = i > 0;
-	return i < 0 ? -1 : 0;
-}
-
-static int set_suites(struct mediasec_iface *iface, struct ms_str value)
-{
-	const bool sha1 = iface->ms.keying.sha1;
-
-	iface->ms.keying = ms_keying_default;
-	iface->ms.keying.sha1 = sha1;
-	if(value.len == 0 || ms_suites_read(value, &iface->ms.keying) == MS_OK)
-		return 0;
-	LM_ERR("parameter suites: an unknown suite or one without encryption: "
-		   "%.*s\n",
-			(int)value.len, value.p);
-	return -1;
-}
-
-static const struct
-{
-	const char *name;
-	set_f *set;
-} fields[] = {
-		{"socket", set_socket},
-		{"side", set_side},
-		{"media", set_media},
-		{"mechanisms", set_mechanisms},
-		{"policy", set_policy},
-		{"verify_mode", set_verify_mode},
-		{"verify_missing", set_verify_missing},
-		{"unknown_binding", set_unknown},
-		{"mixed_offer", set_mixed},
-		{"suites", set_suites},
-};
-
-static int iface_set(
-		struct mediasec_iface *iface, struct ms_str name, struct ms_str value)
-{
-	unsigned i;
-
-	for(i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-		if(ms_str_eq(name, mediasec_view_z(fields[i].name)))
-			return fields[i].set(iface, value);
-	}
-	LM_ERR("parameter interface: no such field: %.*s\n", (int)name.len, name.p);
-	return -1;
 }
 
 /* "socket=tls:192.0.2.1:5061;policy=required;..." */
 static int iface_read(struct mediasec_iface *iface, const char *row)
 {
 	struct ms_str rest = mediasec_view_z(row), field, name;
+	struct ms_settings_part part = {.given = 0};
 
 	while(rest.len > 0) {
 		field = ms_str_trim(ms_str_until(&rest, ';'));
+		if(field.len == 0)
+			continue;
 		name = ms_str_until(&field, '=');
-		if(name.len > 0 && iface_set(iface, name, field) < 0)
+		if(iface_set(iface, &part, name, field) < 0) {
+			LM_ERR("parameter interface: no such field or value: %.*s\n",
+					(int)(name.len + 1 + field.len), name.p);
 			return -1;
+		}
 	}
 	if(iface->socket.len == 0) {
 		LM_ERR("parameter interface: no socket in: %s\n", row);
 		return -1;
 	}
+	ms_settings_overlay(&iface->ms, &part);
 	/* what is agreed is between a UE and us: the core is not held to it */
-	if(iface->side == MEDIASEC_CORE)
+	if(iface->side == MEDIASEC_CORE) {
 		iface->ms.policy = MS_POLICY_OPTIONAL;
+		iface->ms.inbound = iface->ms.outbound = MS_MEDIA_OPTIONAL;
+	}
 	return 0;
 }
 
-static int default_iface(struct mediasec_iface *iface)
+static int default_settings(struct ms_settings *settings)
 {
+	const char *const on[] = {"0", "1"};
 	const struct
 	{
-		set_f *set;
-		const char *value;
+		const char *name, *value;
 	} given[] = {
-			{set_mechanisms, mechanisms},
-			{set_policy, policy},
-			{set_verify_mode, verify_mode},
-			{set_verify_missing, verify_missing},
-			{set_unknown, unknown_binding},
-			{set_mixed, mixed_offer},
-			{set_suites, suites},
+			{"mechanisms", mechanisms},
+			{"policy", policy},
+			{"inbound", inbound},
+			{"outbound", outbound},
+			{"verify_mode", verify_mode},
+			{"verify_missing", verify_missing},
+			{"unknown_binding", unknown_binding},
+			{"mixed_offer", mixed_offer},
+			{"suites", suites},
+			{"strict_option_tag", on[strict_option_tag != 0]},
+			{"require_secure_transport", on[require_secure_transport != 0]},
+			{"osrtp", on[osrtp != 0]},
+			{"t38", on[t38 != 0]},
+			{"sha1_fingerprints", on[sha1_fingerprints != 0]},
 	};
+	struct ms_settings_part part = {.given = 0};
 	unsigned i;
 
 	for(i = 0; i < sizeof(given) / sizeof(given[0]); i++) {
-		if(given[i].set(iface, mediasec_view_z(given[i].value)) < 0)
+		if(ms_settings_give(&part, mediasec_view_z(given[i].name),
+				   mediasec_view_z(given[i].value))
+				!= MS_OK) {
+			LM_ERR("parameter %s: no such value: %s\n", given[i].name,
+					given[i].value);
 			return -1;
+		}
 	}
-	iface->ms.strict_tag = strict_option_tag != 0;
-	iface->ms.secure_transport = require_secure_transport != 0;
-	iface->ms.osrtp = osrtp != 0;
-	iface->ms.t38 = t38 != 0;
+	*settings = part.settings;
 	return 0;
-}
-
-/* A policy that no client could meet is an error of the configuration. */
-static int iface_check(const struct mediasec_iface *iface)
-{
-	if(iface->ms.policy != MS_POLICY_REQUIRED)
-		return 0;
-	if(ms_list_bits(&iface->ms.list) & MS_MECH_TERMINATED)
-		return 0;
-	LM_ERR("policy required, but mechanisms has none that can be "
-		   "terminated\n");
-	return -1;
 }
 
 /* rtpengine takes the names of both sides or of none, and one it does not know
@@ -314,7 +195,7 @@ int mediasec_settings_init(void)
 {
 	unsigned i;
 
-	if(default_iface(&ifaces[0]) < 0 || codes_check() < 0)
+	if(default_settings(&ifaces[0].ms) < 0 || codes_check() < 0)
 		return -1;
 	for(i = 1; i < n_ifaces; i++) {
 		ifaces[i] = ifaces[0];
@@ -322,8 +203,11 @@ int mediasec_settings_init(void)
 			return -1;
 	}
 	for(i = 0; i < n_ifaces; i++) {
-		if(iface_check(&ifaces[i]) < 0)
+		if(!ms_settings_agree(&ifaces[i].ms)) {
+			LM_ERR("contradictory settings%s%.*s\n", i > 0 ? " of " : "",
+					(int)ifaces[i].socket.len, ifaces[i].socket.p);
 			return -1;
+		}
 	}
 	return media_check();
 }
@@ -350,6 +234,12 @@ struct ms_str mediasec_core_media(void)
 			return ifaces[i].media;
 	}
 	return ifaces[0].media;
+}
+
+const struct mediasec_iface *mediasec_ifaces(unsigned *n)
+{
+	*n = n_ifaces;
+	return ifaces;
 }
 
 const struct ms_list *mediasec_previous_lists(unsigned *n)
@@ -383,16 +273,22 @@ static int param_interface(modparam_t type, void *val)
 
 static int param_previous(modparam_t type, void *val)
 {
-	const char *text = val;
+	struct ms_str text = mediasec_view_z(val);
 
-	if(text[0] == '\0')
+	if(text.len == 0)
 		return 0;
 	/* the recorded and the current list come before them */
 	if(n_previous == MS_LISTS_MAX - 2) {
 		LM_ERR("parameter previous_lists: more than %d\n", MS_LISTS_MAX - 2);
 		return -1;
 	}
-	return read_mechanisms(mediasec_view_z(text), &previous[n_previous++]);
+	if(ms_list_read(text, &previous[n_previous]) != MS_OK) {
+		LM_ERR("parameter previous_lists: no list of mechanisms: %s\n",
+				(const char *)val);
+		return -1;
+	}
+	n_previous++;
+	return 0;
 }
 
 /* clang-format off */
@@ -400,6 +296,8 @@ param_export_t mediasec_params[] = {
 	{"mechanisms", PARAM_STRING, &mechanisms},
 	{"previous_lists", PARAM_STRING | PARAM_USE_FUNC, (void *)param_previous},
 	{"policy", PARAM_STRING, &policy},
+	{"inbound", PARAM_STRING, &inbound},
+	{"outbound", PARAM_STRING, &outbound},
 	{"verify_mode", PARAM_STRING, &verify_mode},
 	{"verify_missing", PARAM_STRING, &verify_missing},
 	{"unknown_binding", PARAM_STRING, &unknown_binding},
@@ -409,7 +307,15 @@ param_export_t mediasec_params[] = {
 	{"mixed_offer", PARAM_STRING, &mixed_offer},
 	{"osrtp", PARAM_INT, &osrtp},
 	{"t38", PARAM_INT, &t38},
+	{"sha1_fingerprints", PARAM_INT, &sha1_fingerprints},
 	{"interface", PARAM_STRING | PARAM_USE_FUNC, (void *)param_interface},
+	{"rule", PARAM_STRING | PARAM_USE_FUNC,
+		(void *)mediasec_rules_param_rule},
+	{"group", PARAM_STRING | PARAM_USE_FUNC,
+		(void *)mediasec_rules_param_group},
+	{"db_url", PARAM_STRING, &mediasec_options.db_url},
+	{"policy_table", PARAM_STRING, &mediasec_options.policy_table},
+	{"group_table", PARAM_STRING, &mediasec_options.group_table},
 	{"missing_client_code", PARAM_INT, &mediasec_options.missing_code},
 	{"mismatch_code", PARAM_INT, &mediasec_options.mismatch_code},
 	{"trust_front_proxy", PARAM_STRING, &mediasec_options.trusted_proxies},

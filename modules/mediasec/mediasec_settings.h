@@ -13,7 +13,7 @@
 #include "../../core/parser/msg_parser.h"
 #include "../../core/sr_module.h"
 
-#include "ms_policy.h"
+#include "ms_settings.h"
 
 /* Where an interface looks to. */
 enum mediasec_side
@@ -34,9 +34,11 @@ struct mediasec_iface
 /* Parameters that do not differ by interface. */
 struct mediasec_options
 {
-	char *table;		/* htable of the store */
-	char *store;		/* its kind */
-	char *secret;		/* keys the leg mark */
+	char *table;  /* htable of the store */
+	char *store;  /* its kind */
+	char *secret; /* keys the leg mark */
+	char *db_url; /* of the rules, or empty */
+	char *policy_table, *group_table;
 	int binding_grace;	/* s a record outlives its registration */
 	int dialog_timeout; /* s after which a call without BYE is forgotten */
 	int reject_limit;	/* 494s per source and Call-ID in a window; 0: none */
@@ -61,6 +63,9 @@ int mediasec_settings_init(void);
 /* @return the interface a message came in on or a socket belongs to; never NULL
  *         and valid for the life of the process */
 const struct mediasec_iface *mediasec_iface(const struct socket_info *socket);
+
+/* @return all interfaces, the one of sockets without a row first */
+const struct mediasec_iface *mediasec_ifaces(unsigned *n);
 
 /* @return rtpengine's name of the first core interface, for media that must not
  *         be seen on the access side; empty if there is none */

@@ -26,14 +26,14 @@ static int verify_register(sip_msg_t *msg, struct mediasec_request *req)
 	if(mediasec_refuse_excess(msg, req))
 		return MEDIASEC_REFUSED;
 	mediasec_request_bind(msg, req);
-	verdict = ms_policy_register(&req->iface->ms, &req->facts);
+	verdict = ms_policy_register(&req->settings, &req->facts);
 	if(verdict.reason)
 		return mediasec_refuse(msg, req, verdict.reason);
 	if(req->facts.verify == MS_VERIFY_RIGHT)
 		mediasec_count(MEDIASEC_COUNT_VERIFIED);
 	req->agreed = verdict.agreed;
 	req->granted =
-			req->iface->ms.policy != MS_POLICY_OFF && !req->facts.not_first_hop;
+			req->settings.policy != MS_POLICY_OFF && !req->facts.not_first_hop;
 	return MEDIASEC_OK;
 }
 
@@ -49,7 +49,7 @@ static int verify_request(sip_msg_t *msg, struct mediasec_request *req)
 	/* only a missing mirror may be made up for by what is offered */
 	if(req->facts.verify == MS_VERIFY_ABSENT)
 		mediasec_request_take(msg, req);
-	verdict = ms_policy_request(&req->iface->ms, &req->facts);
+	verdict = ms_policy_request(&req->settings, &req->facts);
 	if(verdict.reason)
 		return mediasec_refuse(msg, req, verdict.reason);
 	mediasec_count_note(verdict.note);
@@ -87,7 +87,7 @@ int mediasec_verify(sip_msg_t *msg)
 		return MEDIASEC_UNREADABLE;
 	if(req->refused)
 		return MEDIASEC_REFUSED;
-	if(req->iface->ms.policy != MS_POLICY_OFF && !req->stripped) {
+	if(req->settings.policy != MS_POLICY_OFF && !req->stripped) {
 		if(mediasec_msg_strip(msg) < 0)
 			return MEDIASEC_INTERNAL;
 		req->stripped = true;

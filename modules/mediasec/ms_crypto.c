@@ -81,6 +81,18 @@ bool ms_keying_has(const struct ms_keying *keying, enum ms_suite suite)
 	return false;
 }
 
+void ms_keying_narrow(struct ms_keying *keying, const struct ms_keying *others)
+{
+	const unsigned n = keying->suites;
+	unsigned i;
+
+	keying->suites = 0;
+	for(i = 0; i < n; i++)
+		if(ms_keying_has(others, keying->suite[i]))
+			keying->suite[keying->suites++] = keying->suite[i];
+	keying->sha1 = keying->sha1 && others->sha1;
+}
+
 enum ms_err ms_suites_read(struct ms_str text, struct ms_keying *keying)
 {
 	struct ms_keying k = {.sha1 = keying->sha1};

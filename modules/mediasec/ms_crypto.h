@@ -61,6 +61,9 @@ extern const struct ms_keying ms_keying_default;
 /* @return whether this suite may be used; any value of the enum */
 bool ms_keying_has(const struct ms_keying *keying, enum ms_suite suite);
 
+/* Only what others may have, too, stays; in its own order. */
+void ms_keying_narrow(struct ms_keying *keying, const struct ms_keying *others);
+
 /*
  * Read "AES_CM_128_HMAC_SHA1_80,AEAD_AES_128_GCM", the preferred one first. Of
  * a name that comes twice the first counts.

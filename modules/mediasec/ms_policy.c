@@ -144,14 +144,32 @@ static bool sender_is_held(
 	return true;
 }
 
-/* A leg stays what it was, whatever has happened to its binding since. */
+/* A leg stays what it was, whatever has happened to its binding, and to the
+ * settings, since. */
 static bool is_enforced(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
 	if(facts->emergency)
 		return false;
-	return facts->in_dialog ? facts->leg.mode == MS_MODE_ENFORCED
-							: sender_is_held(settings, facts);
+	if(facts->in_dialog)
+		return facts->leg.mode == MS_MODE_ENFORCED;
+	switch(settings->inbound) {
+		case MS_MEDIA_OPTIONAL:
+			return sender_is_held(settings, facts);
+		case MS_MEDIA_MANDATORY:
+			return true;
+		case MS_MEDIA_FORBIDDEN:
+			return false;
+	}
+	return true;
+}
+
+/* No secured media: but a leg that has them keeps them. */
+static bool is_forbidden(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	return settings->inbound == MS_MEDIA_FORBIDDEN && !facts->emergency
+		   && !(facts->in_dialog && facts->leg.mode != MS_MODE_PLAIN);
 }
 
 /* ---- offers ------------------------------------------------------------- */
@@ -175,6 +193,8 @@ static unsigned usable_bits(
 {
 	unsigned bits = MS_MECH_TERMINATED;
 
+	if(is_forbidden(settings, facts))
+		return 0;
 	if(is_enforced(settings, facts))
 		bits = facts->binding == MS_BINDING_AGREED
 					   ? facts->agreed
@@ -192,6 +212,11 @@ static unsigned offer_mech(const struct ms_sdp_facts *sdp)
 	if(has(sdp, MS_PROT_SDES))
 		return MS_MECH_SDES;
 	return has(sdp, MS_PROT_DTLS) ? MS_MECH_DTLS : 0;
+}
+
+static bool asks_for_protection(const struct ms_sdp_facts *sdp)
+{
+	return offer_mech(sdp) || has(sdp, MS_PROT_BROKEN);
 }
 
 /* Every RTP stream that lives is protected by what was agreed. */
@@ -233,7 +258,8 @@ static struct ms_verdict verify_absent(
 	if(settings->missing == MS_MISSING_REJECT
 			|| settings->verify_mode == MS_VERIFY_STRICT)
 		return refuse(MS_REASON_VERIFY_MISSING);
-	if(settings->missing == MS_MISSING_ACCEPT)
+	if(settings->missing == MS_MISSING_ACCEPT
+			|| settings->inbound == MS_MEDIA_FORBIDDEN)
 		return pass;
 	/* Without an offer nothing is bid down: our side makes the offer then,
    * and makes a secured one. */
@@ -336,7 +362,10 @@ static enum ms_reason offer_fault(
 		return MS_REASON_NONE; /* as secure as it comes, but never refused */
 	if(is_exposed(settings, facts) && sdp->keys)
 		return MS_REASON_INSECURE_KEYS;
-	if(settings->policy == MS_POLICY_OFF && !facts->in_dialog)
+	if(is_forbidden(settings, facts) && asks_for_protection(sdp))
+		return MS_REASON_OFFER_FORBIDDEN;
+	if(settings->policy == MS_POLICY_OFF
+			&& settings->inbound != MS_MEDIA_MANDATORY && !facts->in_dialog)
 		return MS_REASON_NONE;
 	if(has(sdp, MS_PROT_BROKEN))
 		return broken_reason(sdp);
@@ -388,4 +417,55 @@ struct ms_verdict ms_policy_offer(
 	if(verdict.leg.mode != MS_MODE_PLAIN && !verdict.leg.mech)
 		return refuse(MS_REASON_OFFER_MECHANISM);
 	return verdict;
+}
+
+/* ---- callees ------------------------------------------------------------ */
+
+/* A lost record is no licence to be called in clear where that may not be. */
+static bool callee_is_held(
+		const struct ms_settings *settings, const struct ms_callee *callee)
+{
+	switch(settings->outbound) {
+		case MS_MEDIA_MANDATORY:
+			return true;
+		case MS_MEDIA_FORBIDDEN:
+			return false;
+		case MS_MEDIA_OPTIONAL:
+			break;
+	}
+	if(settings->policy != MS_POLICY_OPTIONAL)
+		return settings->policy == MS_POLICY_REQUIRED;
+	switch(callee->binding) {
+		case MS_BINDING_AGREED:
+			return true;
+		case MS_BINDING_UNKNOWN:
+			return settings->unknown != MS_UNKNOWN_PLAIN;
+		case MS_BINDING_NONE:
+			return false;
+	}
+	return true;
+}
+
+struct ms_verdict ms_policy_callee(
+		const struct ms_settings *settings, const struct ms_callee *callee)
+{
+	unsigned bits = callee->binding == MS_BINDING_AGREED
+							? callee->agreed
+							: ms_list_bits(&settings->list);
+	struct ms_verdict verdict = pass;
+
+	if(!callee_is_held(settings, callee))
+		return verdict;
+	if(settings->secure_transport && !callee->secure)
+		bits &= ~(unsigned)MS_MECH_SDES;
+	verdict.leg = (struct ms_leg){
+			MS_MODE_ENFORCED, ms_policy_preferred(settings, bits)};
+	return verdict.leg.mech ? verdict : refuse(MS_REASON_OFFER_MECHANISM);
+}
+
+bool ms_policy_forbids(enum ms_media outbound, const struct ms_leg *leg,
+		const struct ms_sdp_facts *sdp)
+{
+	return outbound == MS_MEDIA_FORBIDDEN && leg->mode == MS_MODE_PLAIN
+		   && asks_for_protection(sdp);
 }

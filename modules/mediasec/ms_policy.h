@@ -4,63 +4,18 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-/* Facts of a message and settings of an interface in, a verdict out. Every
- * security decision is taken here and nowhere else. */
+/* Facts of a message and settings in, a verdict out. Every security decision is
+ * taken here and nowhere else. */
 
 #ifndef MS_POLICY_H
 #define MS_POLICY_H
-
-#include <stdint.h>
 
 #include "ms_mech.h"
 #include "ms_offer.h"
 #include "ms_reason.h"
 #include "ms_sdp.h"
 #include "ms_sechdr.h"
-
-/* ---- settings of an interface ------------------------------------------ */
-
-enum ms_policy
-{
-	MS_POLICY_OFF,		/* the mechanism is not used here */
-	MS_POLICY_OPTIONAL, /* who asked is held to it, others are plain clients */
-	MS_POLICY_REQUIRED	/* everybody has to ask */
-};
-
-/* A missing Security-Verify on a request that begins a call. */
-enum ms_missing
-{
-	MS_MISSING_REJECT,
-	MS_MISSING_SECURE_OFFER, /* forgiven when the offer is itself secure: then
-                                                          nothing was bid down
-                            */
-	MS_MISSING_ACCEPT
-};
-
-/* A sender without a record. */
-enum ms_unknown
-{
-	MS_UNKNOWN_PLAIN,  /* as the offer comes */
-	MS_UNKNOWN_SECURE, /* secured media only */
-	MS_UNKNOWN_REFUSE  /* only with a right Security-Verify and secured media */
-};
-
-struct ms_settings
-{
-	enum ms_policy policy;
-	enum ms_verify_mode verify_mode;
-	enum ms_missing missing;
-	enum ms_unknown unknown;
-	bool strict_tag;	   /* Security-Client needs the option tag */
-	bool secure_transport; /* SDES keys need TLS or WSS (RFC 4568, 8.3) */
-	bool osrtp;			   /* a=crypto in RTP/AVP is taken up (RFC 8643) */
-	bool t38;			   /* T.38 may go beside secured audio: nothing here can
-							  protect it */
-	bool refuse_mixed;	   /* plain streams beside secured ones make the whole
-							  offer refused; else only they are rejected */
-	struct ms_list list;   /* what is advertised over a secure transport */
-	struct ms_keying keying; /* what may key a leg */
-};
+#include "ms_settings.h"
 
 /*
  * The list for a request that came over this transport: without sdes-srtp
@@ -162,6 +117,27 @@ struct ms_verdict ms_policy_request(
 /* What may be taken of the offer of this sender: comes before facts.sdp. */
 struct ms_offer_rules ms_policy_offer_rules(
 		const struct ms_settings *settings, const struct ms_facts *facts);
+
+/* The party that a call is offered to. */
+struct ms_callee
+{
+	enum ms_binding binding;
+	unsigned agreed; /* bits; MS_BINDING_AGREED */
+	bool secure;	 /* its transport: TLS, WSS */
+};
+
+/* How the leg to a callee on the access side begins: what it agreed to, and what
+ * is asked of everybody (TS 24.229, 5.2.7.3). */
+struct ms_verdict ms_policy_callee(
+		const struct ms_settings *settings, const struct ms_callee *callee);
+
+/*
+ * Secured media in what a callee sends back, an answer or the offer to an INVITE
+ * that had none, where calls to it may have no such media. A leg that is secured
+ * already stays so.
+ */
+bool ms_policy_forbids(enum ms_media outbound, const struct ms_leg *leg,
+		const struct ms_sdp_facts *sdp);
 
 /* The mechanism we offer to a party that agreed to these: the first of the list
  * among them. 0 if there is none. */

@@ -31,6 +31,7 @@
 	R(INSECURE_FLOW,    "insecure_flow",        403, "Forbidden",                      "a binding made over a secure transport, used over an insecure one") \
 	R(INSECURE_KEYS,    "insecure_keys",        488, "Not Acceptable Here",            "SDES keys over an insecure transport") \
 	R(OFFER_PLAIN,      "offer_plain",          488, "Not Acceptable Here",            "plain RTP where secured media is required") \
+	R(OFFER_FORBIDDEN,  "offer_forbidden",      488, "Not Acceptable Here",            "secured media where they are forbidden") \
 	R(OFFER_MECHANISM,  "offer_mechanism",      488, "Not Acceptable Here",            "a mechanism that was not agreed or cannot be terminated") \
 	R(OFFER_SUITE,      "offer_suite",          488, "Not Acceptable Here",            "no crypto suite that is allowed") \
 	R(OFFER_SESSION,    "offer_session",        488, "Not Acceptable Here",            "session parameters that weaken or that rtpengine does not honour") \

@@ -28,12 +28,14 @@ static unsigned list_find(const struct ms_list *list, struct ms_str name)
 
 static enum ms_err list_add(struct ms_list *list, struct ms_str name)
 {
+	struct ms_str known = ms_mech_name(ms_mech_bit(name));
+
 	if(list_find(list, name))
 		return MS_ESYNTAX;
 	/* a mirror of a longer name could not be read */
 	if(list->n == MS_LIST_MAX || name.len > MS_MECH_LEN_MAX - LABEL.len)
 		return MS_ELIMIT;
-	list->name[list->n++] = name;
+	list->name[list->n++] = known.len > 0 ? known : name;
 	return MS_OK;
 }
 

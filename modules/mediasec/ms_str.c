@@ -24,6 +24,18 @@ bool ms_str_caseeq(struct ms_str a, struct ms_str b)
 	return true;
 }
 
+int ms_str_casecmp(struct ms_str a, struct ms_str b)
+{
+	size_t i;
+
+	for(i = 0; i < a.len && i < b.len; i++)
+		if(lower(a.p[i]) != lower(b.p[i]))
+			return (unsigned char)lower(a.p[i]) < (unsigned char)lower(b.p[i])
+						   ? -1
+						   : 1;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
 bool ms_str_has_prefix(struct ms_str s, struct ms_str prefix)
 {
 	return s.len >= prefix.len

@@ -31,6 +31,8 @@ static inline bool ms_str_eq(struct ms_str a, struct ms_str b)
 
 /* ASCII case only, as SIP tokens compare (RFC 3261, 7.3.1) */
 bool ms_str_caseeq(struct ms_str a, struct ms_str b);
+/* an order for sorting, by the same rule: below, equal to or above 0 */
+int ms_str_casecmp(struct ms_str a, struct ms_str b);
 bool ms_str_has_prefix(struct ms_str s, struct ms_str prefix);
 /* without LWS (SP, HT, CR, LF) at either end */
 struct ms_str ms_str_trim(struct ms_str s);

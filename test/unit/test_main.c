@@ -27,6 +27,8 @@
 	TEST(offer) \
 	TEST(rtpp) \
 	TEST(reason) \
+	TEST(settings) \
+	TEST(rules) \
 	TEST(policy)
 /* clang-format on */
 

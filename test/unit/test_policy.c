@@ -60,7 +60,11 @@ enum
 	TELEKOM = 1 << 13,	/* W-1 */
 	NO_MEDIA = 1 << 14, /* nothing that can be terminated */
 	SDES_ONLY = 1 << 15,
-	DTLS_FIRST = 1 << 16
+	DTLS_FIRST = 1 << 16,
+	IN_MANDATORY = 1 << 17,
+	IN_FORBIDDEN = 1 << 18,
+	OUT_MANDATORY = 1 << 19,
+	OUT_FORBIDDEN = 1 << 20
 };
 
 static struct ms_list list_of(const char *text)
@@ -82,12 +86,22 @@ static const char *list_text(unsigned flags)
 	return flags & SDES_ONLY ? "sdes-srtp" : LIST;
 }
 
+static enum ms_media media_of(
+		unsigned flags, unsigned mandatory, unsigned forbidden)
+{
+	if(flags & mandatory)
+		return MS_MEDIA_MANDATORY;
+	return flags & forbidden ? MS_MEDIA_FORBIDDEN : MS_MEDIA_OPTIONAL;
+}
+
 static struct ms_settings settings_of(unsigned flags)
 {
 	return (struct ms_settings){.policy = flags & OFF ? MS_POLICY_OFF
 										  : flags & REQUIRED
 												  ? MS_POLICY_REQUIRED
 												  : MS_POLICY_OPTIONAL,
+			.inbound = media_of(flags, IN_MANDATORY, IN_FORBIDDEN),
+			.outbound = media_of(flags, OUT_MANDATORY, OUT_FORBIDDEN),
 			.verify_mode = flags & STRICT ? MS_VERIFY_STRICT
 						   : flags & SET  ? MS_VERIFY_SET
 										  : MS_VERIFY_COMPAT,
@@ -974,6 +988,78 @@ static const struct
 				R(NONE), {SECURED(S)}},
 		{"R-2 the mode of no mark counts for nothing", 0,
 				{NONE, INVITE, .leg = {ENFORCED(S)}}, PLAIN, R(NONE), {P}},
+		/* calls from the UE: mandatory */
+		{"mandatory, none, plain", IN_MANDATORY, {NONE, INVITE}, PLAIN,
+				R(OFFER_PLAIN), {P}},
+		{"mandatory, none, SDES", IN_MANDATORY, {NONE, INVITE}, SDES, R(NONE),
+				{ENFORCED(S)}},
+		{"mandatory, none, no offer", IN_MANDATORY, {NONE, INVITE}, NULL,
+				R(NONE), {ENFORCED(S)}},
+		{"mandatory, unknown, plain", IN_MANDATORY, {UNKNOWN, INVITE}, PLAIN,
+				R(OFFER_PLAIN), {P}},
+		{"mandatory, agreed to SDES, DTLS", IN_MANDATORY,
+				{AGREED, INVITE, VERIFY(RIGHT)}, DTLS, R(OFFER_MECHANISM), {P}},
+		{"mandatory, not on the list", IN_MANDATORY | SDES_ONLY, {NONE, INVITE},
+				DTLS, R(OFFER_MECHANISM), {P}},
+		{"mandatory, SDES over UDP", IN_MANDATORY, {INVITE}, SDES,
+				R(INSECURE_KEYS), {P}},
+		{"mandatory, off, plain", OFF | IN_MANDATORY, {NONE, INVITE}, PLAIN,
+				R(OFFER_PLAIN), {P}},
+		{"mandatory, off, SDES", OFF | IN_MANDATORY, {NONE, INVITE}, SDES,
+				R(NONE), {ENFORCED(S)}},
+		{"mandatory, off, a NULL suite", OFF | IN_MANDATORY, {NONE, INVITE},
+				NO_CRYPTO NULL_80, R(OFFER_SUITE), {P}},
+		{"mandatory, one stream of two", IN_MANDATORY, {NONE, INVITE},
+				SDES_AND_PLAIN, R(NONE), {ENFORCED(S)}},
+		{"R-10 mandatory, an emergency call", IN_MANDATORY,
+				{NONE, INVITE, .emergency = true}, PLAIN, R(NONE), {P}},
+		{"S-105 mandatory since, a plain dialog", IN_MANDATORY,
+				{NONE, INVITE, DIALOG(P)}, PLAIN, R(NONE), {P}},
+		{"mandatory is about calls from there", OUT_MANDATORY, {NONE, INVITE},
+				PLAIN, R(NONE), {P}},
+		/* and forbidden */
+		{"forbidden, none, plain", IN_FORBIDDEN, {NONE, INVITE}, PLAIN, R(NONE),
+				{P}},
+		{"forbidden, none, SDES", IN_FORBIDDEN, {NONE, INVITE}, SDES,
+				R(OFFER_FORBIDDEN), {P}},
+		{"forbidden, none, DTLS", IN_FORBIDDEN, {NONE, INVITE}, DTLS,
+				R(OFFER_FORBIDDEN), {P}},
+		{"forbidden, the secured stream of two is rejected", IN_FORBIDDEN,
+				{NONE, INVITE}, SDES_AND_PLAIN, R(NONE), {P}},
+		{"forbidden, off, SDES", OFF | IN_FORBIDDEN, {NONE, INVITE}, SDES,
+				R(OFFER_FORBIDDEN), {P}},
+		{"forbidden, off, a NULL suite", OFF | IN_FORBIDDEN, {NONE, INVITE},
+				NO_CRYPTO NULL_80, R(OFFER_FORBIDDEN), {P}},
+		{"forbidden, OSRTP goes as plain", IN_FORBIDDEN, {NONE, INVITE}, OSRTP,
+				R(NONE), {P}},
+		{"forbidden, an alternative in clear", IN_FORBIDDEN, {NONE, INVITE},
+				PLAIN "a=tcap:1 RTP/SAVP\r\na=acap:1 crypto:1 "
+					  "AES_CM_128_HMAC_SHA1_80 inline:" KEY
+					  "\r\na=pcfg:1 t=1 a=1\r\n",
+				R(NONE), {P}},
+		{"forbidden, no offer", IN_FORBIDDEN, {AGREED, INVITE, VERIFY(RIGHT)},
+				NULL, R(NONE), {P}},
+		{"forbidden, agreed, plain, no mirror", IN_FORBIDDEN, {AGREED, INVITE},
+				PLAIN, R(NONE), {P}},
+		{"forbidden, agreed, plain, no mirror, reject", IN_FORBIDDEN | REJECT,
+				{AGREED, INVITE}, PLAIN, R(VERIFY_MISSING), {P}},
+		{"forbidden, agreed, plain, wrong mirror", IN_FORBIDDEN,
+				{AGREED, INVITE, VERIFY(DIFFERS)}, PLAIN, R(VERIFY_DIFFERS),
+				{P}},
+		{"forbidden, agreed, SDES", IN_FORBIDDEN,
+				{AGREED, INVITE, VERIFY(RIGHT)}, SDES, R(OFFER_FORBIDDEN), {P}},
+		{"R-10 forbidden, an emergency call", IN_FORBIDDEN,
+				{NONE, INVITE, .emergency = true}, SDES, R(NONE), {SECURED(S)}},
+		{"S-105 forbidden since, a plain dialog", IN_FORBIDDEN,
+				{NONE, INVITE, DIALOG(P)}, SDES, R(OFFER_FORBIDDEN), {P}},
+		{"S-105 forbidden since, a secured dialog", IN_FORBIDDEN,
+				{NONE, INVITE, DIALOG(SECURED(S))}, SDES, R(NONE),
+				{SECURED(S)}},
+		{"S-105 forbidden since, an enforced dialog", IN_FORBIDDEN,
+				{AGREED, INVITE, DIALOG(ENFORCED(S))}, PLAIN, R(OFFER_PLAIN),
+				{P}},
+		{"forbidden is about calls from there", OUT_FORBIDDEN, {NONE, INVITE},
+				SDES, R(NONE), {SECURED(S)}},
 };
 
 static void test_call(void)
@@ -1090,6 +1176,8 @@ enum axis
 	AXIS_TAG,
 	AXIS_TRANSPORT,
 	AXIS_MIXED,
+	AXIS_INBOUND,
+	AXIS_OUTBOUND,
 	AXIS_LIST,
 	AXES
 };
@@ -1102,10 +1190,12 @@ static const unsigned axis_flags[AXES][3] = {
 		[AXIS_TAG] = {0, TAG},
 		[AXIS_TRANSPORT] = {ANY_TRANSPORT, 0},
 		[AXIS_MIXED] = {0, REFUSE_MIXED},
+		[AXIS_INBOUND] = {0, IN_MANDATORY, IN_FORBIDDEN},
+		[AXIS_OUTBOUND] = {0, OUT_MANDATORY, OUT_FORBIDDEN},
 		[AXIS_LIST] = {0, SDES_ONLY, NO_MEDIA},
 };
 
-#define SETTINGS_MAX (3 * 3 * 3 * 3 * 2 * 2 * 2 * 3)
+#define SETTINGS_MAX (3 * 3 * 3 * 3 * 2 * 2 * 2 * 3 * 3 * 3)
 
 /* Take the lowest digit off a number. */
 static unsigned digit(unsigned long *n, unsigned radix)
@@ -1241,10 +1331,13 @@ static void print_combo(const struct combo *c)
 	const struct ms_settings *s = c->settings;
 	const struct ms_facts *f = &c->facts;
 
-	printf("  settings: policy %d verify_mode %d missing %d unknown %d "
-		   "strict_tag %d secure_transport %d refuse_mixed %d list bits %u\n",
-			s->policy, s->verify_mode, s->missing, s->unknown, s->strict_tag,
-			s->secure_transport, s->refuse_mixed, ms_list_bits(&s->list));
+	printf("  settings: policy %d inbound %d outbound %d verify_mode %d "
+		   "missing %d "
+		   "unknown %d strict_tag %d secure_transport %d refuse_mixed %d list "
+		   "bits %u\n",
+			s->policy, s->inbound, s->outbound, s->verify_mode, s->missing,
+			s->unknown, s->strict_tag, s->secure_transport, s->refuse_mixed,
+			ms_list_bits(&s->list));
 	printf("  facts: method %d in_dialog %d leg %d,%u deregister %d tag %d,%d "
 		   "not_first_hop %d secure %d emergency %d\n",
 			f->method, f->in_dialog, f->leg.mode, f->leg.mech, f->deregister,
@@ -1313,12 +1406,21 @@ static bool is_enforced(const struct combo *c)
 		return false;
 	if(f->in_dialog)
 		return f->leg.mode == MS_MODE_ENFORCED;
+	if(c->settings->inbound != MS_MEDIA_OPTIONAL)
+		return c->settings->inbound == MS_MEDIA_MANDATORY;
 	if(is_off(c))
 		return false;
 	return is_required(c) || is_agreed(c)
 		   || (f->binding == MS_BINDING_UNKNOWN
 				   && (c->settings->unknown != MS_UNKNOWN_PLAIN
 						   || f->verify == MS_VERIFY_RIGHT));
+}
+
+/* May this sender's media not be secured? A leg that is stays so: S-105. */
+static bool is_forbidden(const struct combo *c)
+{
+	return c->settings->inbound == MS_MEDIA_FORBIDDEN && !c->facts.emergency
+		   && (!c->facts.in_dialog || c->facts.leg.mode == MS_MODE_PLAIN);
 }
 
 /* What is on the list of this transport and can be terminated. */
@@ -1346,6 +1448,8 @@ static unsigned usable_bits(const struct combo *c)
 {
 	unsigned bits = MS_MECH_TERMINATED;
 
+	if(is_forbidden(c))
+		return 0;
 	if(is_enforced(c))
 		bits = is_agreed(c) ? c->facts.agreed : listed_bits(c);
 	if(c->facts.in_dialog)
@@ -1462,11 +1566,13 @@ static bool plain_client_passes(const struct combo *c)
 		   || c->facts.binding != MS_BINDING_NONE || passes(c);
 }
 
-/* strict means reject: A-8 */
+/* strict means reject: A-8. Who may not secure his media cannot be asked to. */
 static bool is_accepted(const struct combo *c)
 {
-	return c->settings->missing == MS_MISSING_ACCEPT
-		   && c->settings->verify_mode != MS_VERIFY_STRICT;
+	return c->settings->verify_mode != MS_VERIFY_STRICT
+		   && (c->settings->missing == MS_MISSING_ACCEPT
+				   || (c->settings->missing == MS_MISSING_SECURE_OFFER
+						   && c->settings->inbound == MS_MEDIA_FORBIDDEN));
 }
 
 /* A missing mirror counts only where an agreed sender begins a call, and never
@@ -1485,7 +1591,7 @@ static bool forgiven_is_secure(const struct combo *c)
 {
 	if(c->verdict.note != MS_NOTE_FORGIVEN)
 		return true;
-	return c->settings->missing == MS_MISSING_SECURE_OFFER
+	return c->settings->missing == MS_MISSING_SECURE_OFFER && !is_accepted(c)
 		   && c->settings->verify_mode != MS_VERIFY_STRICT
 		   && (!c->facts.has_sdp
 				   || (is_secure_offer(c) && !c->facts.plain_rejected)
@@ -1602,19 +1708,46 @@ static bool keys_are_not_exposed(const struct combo *c)
 	return !has_exposed_keys(c) || !passes(c);
 }
 
-/* Off, outside of a dialog that has begun otherwise: an offer that can be read
- * and has no such keys is left alone. */
+/* Off, where nothing is said of media, and outside of a dialog that has begun
+ * otherwise: an offer that can be read and has no such keys is left alone. */
 static bool off_is_let_alone(const struct combo *c)
 {
-	return !is_off(c) || c->facts.in_dialog || passes(c)
-		   || has_worth(c, WORTH_UNREADABLE) || has_exposed_keys(c);
+	return !is_off(c) || c->settings->inbound != MS_MEDIA_OPTIONAL
+		   || c->facts.in_dialog || passes(c) || has_worth(c, WORTH_UNREADABLE)
+		   || has_exposed_keys(c);
 }
 
 /* An offer that no one could serve does not pass where it is checked. */
 static bool broken_is_refused(const struct combo *c)
 {
-	return is_off(c) || c->facts.emergency || !passes(c)
+	return (is_off(c) && c->settings->inbound == MS_MEDIA_OPTIONAL)
+		   || (is_off(c) && is_forbidden(c)) || c->facts.emergency || !passes(c)
 		   || (!has_worth(c, WORTH_BROKEN) && !has_worth(c, WORTH_UNREADABLE));
+}
+
+/* Mandatory: a call from there has no stream in clear, whatever was agreed. */
+static bool mandatory_is_secured(const struct combo *c)
+{
+	if(c->settings->inbound != MS_MEDIA_MANDATORY || c->facts.in_dialog
+			|| c->facts.emergency || !passes(c))
+		return true;
+	return c->verdict.leg.mode == MS_MODE_ENFORCED && c->verdict.leg.mech
+		   && !has_worth(c, WORTH_PLAIN) && !has_worth(c, WORTH_MIXED)
+		   && !has_worth(c, WORTH_BROKEN);
+}
+
+/* Forbidden: it has none that is secured, and is refused for that only. */
+static bool forbidden_is_plain(const struct combo *c)
+{
+	bool secured = has_worth(c, WORTH_SECURE) || has_worth(c, WORTH_MIXED)
+				   || has_worth(c, WORTH_BROKEN);
+
+	if(!is_forbidden(c))
+		return c->verdict.reason != MS_REASON_OFFER_FORBIDDEN;
+	if(has_exposed_keys(c))
+		return !passes(c);
+	return secured == (c->verdict.reason == MS_REASON_OFFER_FORBIDDEN)
+		   && has_no_leg(c);
 }
 
 /* Media that need not be secured are not refused for being plain, and those
@@ -1701,6 +1834,8 @@ static const struct rule offer_rules[] = {
 		{"R-6 exposed keys pass from nobody", keys_are_not_exposed},
 		{"S-73 S-90 a broken offer passes from nobody", broken_is_refused},
 		{"R-1 S-30 off: offers are let alone", off_is_let_alone},
+		{"mandatory: never plain RTP", mandatory_is_secured},
+		{"forbidden: never SRTP", forbidden_is_plain},
 		{"R-1 S-105 plain media where they may be", plain_is_let_alone},
 		{"R-1 S-73 secured: it was offered", secured_was_offered},
 		{"R-5 R-6 a secured leg has a mechanism it may use",
@@ -1952,8 +2087,8 @@ static bool is_no_laxer(
 		   && !(strict->agreed & ~lax->agreed);
 }
 
-/* The settings one step stricter on an axis; 0: none. Off is another thing, not
- * less of the same. */
+/* The settings one step stricter on an axis; 0: none. Off, and forbidden, is
+ * another thing, not less of the same. */
 static size_t next_stricter[AXIS_LIST][SETTINGS_MAX];
 
 static void find_stricter(const unsigned radix[AXES], size_t count)
@@ -1966,6 +2101,8 @@ static void find_stricter(const unsigned radix[AXES], size_t count)
 			at = i / stride % radix[axis];
 			next_stricter[axis][i] =
 					at + 1 == radix[axis] || (axis == AXIS_POLICY && at == 0)
+									|| (axis == AXIS_INBOUND && at == 1)
+									|| (axis == AXIS_OUTBOUND && at == 1)
 							? 0
 							: i + stride;
 		}
@@ -2031,21 +2168,22 @@ static void walk(const struct walk *w)
 		tally_check(w->same, &same);
 }
 
-/* 11.9, 2.5 and 4.6 million combinations: facts times settings, these by how
- * many values of policy, verify_mode, missing, unknown, tag, transport, mixed
- * and list. What has one value is not read. */
+/* 36, 7.5 and 4.6 million combinations: facts times settings, these by how many
+ * values of policy, verify_mode, missing, unknown, tag, transport, mixed, inbound,
+ * outbound and list. What has one value is not read. */
 static const struct walk walks[] = {
 		{"every request", "a stricter setting refuses no less",
 				"R-1 agreed: optional is required", request_facts,
-				ms_policy_request, {3, 3, 3, 3, 1, 2, 1, 1}, 73728 * 162,
+				ms_policy_request, {3, 3, 3, 3, 1, 2, 1, 3, 1, 1}, 73728 * 486,
 				request_rules, N_OF(request_rules)},
 		{"every offer", "a stricter setting secures no less",
 				"R-1 agreed: an offer under optional and required", offer_facts,
-				ms_policy_offer, {3, 1, 1, 3, 1, 2, 2, 3}, 23040 * 108,
+				ms_policy_offer, {3, 1, 1, 3, 1, 2, 2, 3, 1, 3}, 23040 * 324,
 				offer_rules, N_OF(offer_rules)},
 		{"every REGISTER", "a stricter setting agrees to no more", NULL,
-				register_facts, ms_policy_register, {3, 3, 1, 1, 2, 2, 1, 2},
-				64512 * 72, register_rules, N_OF(register_rules)},
+				register_facts, ms_policy_register,
+				{3, 3, 1, 1, 2, 2, 1, 1, 1, 2}, 64512 * 72, register_rules,
+				N_OF(register_rules)},
 };
 
 static void test_every_combination(void)
@@ -2055,6 +2193,186 @@ static void test_every_combination(void)
 	read_bodies();
 	for(i = 0; i < N_OF(walks); i++)
 		walk(&walks[i]);
+}
+
+/* ---- callees ------------------------------------------------------------ */
+
+#define CALLEE_NONE              \
+	{                            \
+		MS_BINDING_NONE, 0, true \
+	}
+#define CALLEE_UNKNOWN              \
+	{                               \
+		MS_BINDING_UNKNOWN, 0, true \
+	}
+#define CALLEE_AGREED(bits)             \
+	{                                   \
+		MS_BINDING_AGREED, (bits), true \
+	}
+#define CALLEE_OVER_UDP(is)       \
+	{                             \
+		MS_BINDING_##is, S, false \
+	}
+
+static void test_callee(void)
+{
+	static const struct
+	{
+		const char *name;
+		unsigned set;
+		struct ms_callee callee;
+		enum ms_reason reason;
+		struct ms_leg leg;
+	} rows[] = {
+			{"R-1 optional, none", 0, CALLEE_NONE, R(NONE), {P}},
+			{"R-1 optional, agreed", 0, CALLEE_AGREED(S), R(NONE),
+					{ENFORCED(S)}},
+			{"S-98 optional, agreed to both", DTLS_FIRST, CALLEE_AGREED(S | D),
+					R(NONE), {ENFORCED(D)}},
+			{"R-1 optional, unknown", 0, CALLEE_UNKNOWN, R(NONE), {P}},
+			{"R-1 optional, unknown: secure", SECURE, CALLEE_UNKNOWN, R(NONE),
+					{ENFORCED(S)}},
+			{"R-1 optional, unknown: refuse", REFUSE, CALLEE_UNKNOWN, R(NONE),
+					{ENFORCED(S)}},
+			{"R-1 off, agreed", OFF, CALLEE_AGREED(S), R(NONE), {P}},
+			{"R-1 off, unknown: secure", OFF | SECURE, CALLEE_UNKNOWN, R(NONE),
+					{P}},
+			{"R-1 required, none", REQUIRED, CALLEE_NONE, R(NONE),
+					{ENFORCED(S)}},
+			{"R-1 required, unknown", REQUIRED, CALLEE_UNKNOWN, R(NONE),
+					{ENFORCED(S)}},
+			{"mandatory, none", OUT_MANDATORY, CALLEE_NONE, R(NONE),
+					{ENFORCED(S)}},
+			{"mandatory, none, the first of the list",
+					OUT_MANDATORY | DTLS_FIRST, CALLEE_NONE, R(NONE),
+					{ENFORCED(D)}},
+			{"mandatory, agreed to another", OUT_MANDATORY, CALLEE_AGREED(D),
+					R(NONE), {ENFORCED(D)}},
+			{"mandatory, off", OFF | OUT_MANDATORY, CALLEE_NONE, R(NONE),
+					{ENFORCED(S)}},
+			{"R-6 mandatory, over UDP", OUT_MANDATORY, CALLEE_OVER_UDP(NONE),
+					R(NONE), {ENFORCED(D)}},
+			{"R-6 mandatory, over UDP, nothing else", OUT_MANDATORY | SDES_ONLY,
+					CALLEE_OVER_UDP(NONE), R(OFFER_MECHANISM), {P}},
+			{"R-6 agreed over TLS, called over UDP", 0, CALLEE_OVER_UDP(AGREED),
+					R(OFFER_MECHANISM), {P}},
+			{"S-13 agreed over UDP where that is allowed", ANY_TRANSPORT,
+					CALLEE_OVER_UDP(AGREED), R(NONE), {ENFORCED(S)}},
+			{"mandatory, nothing on the list", OUT_MANDATORY | NO_MEDIA,
+					CALLEE_NONE, R(OFFER_MECHANISM), {P}},
+			{"forbidden, agreed", OUT_FORBIDDEN, CALLEE_AGREED(S), R(NONE),
+					{P}},
+			{"forbidden, unknown: secure", OUT_FORBIDDEN | SECURE,
+					CALLEE_UNKNOWN, R(NONE), {P}},
+			{"mandatory is about calls to it", IN_MANDATORY, CALLEE_NONE,
+					R(NONE), {P}},
+			{"forbidden is about calls to it", IN_FORBIDDEN, CALLEE_AGREED(S),
+					R(NONE), {ENFORCED(S)}},
+	};
+	struct ms_settings settings;
+	struct ms_verdict verdict;
+	size_t i;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		settings = settings_of(rows[i].set);
+		verdict = ms_policy_callee(&settings, &rows[i].callee);
+		CHECK_INT(verdict.reason, rows[i].reason);
+		CHECK_INT(verdict.leg.mode, rows[i].leg.mode);
+		CHECK_INT(verdict.leg.mech, rows[i].leg.mech);
+		check_refused(&verdict);
+	}
+}
+
+static unsigned callee_bits(
+		const struct ms_settings *settings, const struct ms_callee *callee)
+{
+	unsigned bits = callee->binding == MS_BINDING_AGREED
+							? callee->agreed
+							: ms_list_bits(&settings->list);
+
+	if(settings->secure_transport && !callee->secure)
+		bits &= ~(unsigned)S;
+	return bits & MS_MECH_TERMINATED;
+}
+
+/* R-1 of the other side. */
+static bool callee_has_to(
+		const struct ms_settings *settings, const struct ms_callee *callee)
+{
+	if(settings->outbound != MS_MEDIA_OPTIONAL)
+		return settings->outbound == MS_MEDIA_MANDATORY;
+	if(settings->policy != MS_POLICY_OPTIONAL)
+		return settings->policy == MS_POLICY_REQUIRED;
+	return callee->binding == MS_BINDING_AGREED
+		   || (callee->binding == MS_BINDING_UNKNOWN
+				   && settings->unknown != MS_UNKNOWN_PLAIN);
+}
+
+/* Secured by one mechanism it may use, or refused for want of one; or plain. */
+static bool callee_holds(const struct ms_settings *settings,
+		const struct ms_callee *callee, const struct ms_verdict *v)
+{
+	unsigned bits = callee_bits(settings, callee);
+
+	if(!callee_has_to(settings, callee))
+		return v->reason == MS_REASON_NONE && v->leg.mode == MS_MODE_PLAIN
+			   && v->leg.mech == 0;
+	if(bits == 0)
+		return v->reason == MS_REASON_OFFER_MECHANISM;
+	return v->reason == MS_REASON_NONE && v->leg.mode == MS_MODE_ENFORCED
+		   && (v->leg.mech == S || v->leg.mech == D) && (v->leg.mech & bits);
+}
+
+static void test_every_callee(void)
+{
+	static const unsigned radix[AXES] = {3, 1, 1, 3, 1, 2, 1, 1, 3, 3};
+	static const struct ms_callee callees[] = {CALLEE_NONE, CALLEE_UNKNOWN,
+			CALLEE_AGREED(S), CALLEE_AGREED(D), CALLEE_AGREED(S | D),
+			CALLEE_OVER_UDP(NONE), CALLEE_OVER_UDP(UNKNOWN),
+			CALLEE_OVER_UDP(AGREED)};
+	size_t count = all_settings(radix, settings_all), i, k, next;
+	unsigned axis;
+
+	find_stricter(radix, count);
+	for(k = 0; k < N_OF(callees); k++) {
+		test_row("every callee");
+		for(i = 0; i < count; i++) {
+			verdicts[i] = ms_policy_callee(&settings_all[i], &callees[k]);
+			CHECK(callee_holds(&settings_all[i], &callees[k], &verdicts[i]));
+			check_refused(&verdicts[i]);
+		}
+		test_row("a stricter setting secures no callee less");
+		for(axis = 0; axis < AXIS_LIST; axis++) {
+			for(i = 0; i < count; i++) {
+				next = next_stricter[axis][i];
+				if(next > 0)
+					CHECK(is_no_laxer(&verdicts[next], &verdicts[i]));
+			}
+		}
+	}
+}
+
+/* What a callee sends back. */
+static void test_forbids(void)
+{
+	static const struct ms_leg legs[] = {{P}, {SECURED(S)}, {ENFORCED(D)}};
+	enum ms_media media;
+	size_t i, k;
+
+	for(i = 0; i < N_OF(bodies); i++) {
+		bool secured = bodies[i].worth == WORTH_SECURE
+					   || bodies[i].worth == WORTH_MIXED
+					   || bodies[i].worth == WORTH_BROKEN;
+
+		test_row(bodies[i].name);
+		for(k = 0; k < N_OF(legs); k++)
+			for(media = MS_MEDIA_OPTIONAL; media <= MS_MEDIA_FORBIDDEN; media++)
+				CHECK_INT(
+						ms_policy_forbids(media, &legs[k], &body_facts[i].sdp),
+						secured && legs[k].mode == MS_MODE_PLAIN
+								&& media == MS_MEDIA_FORBIDDEN);
+	}
 }
 
 /* ---- reasons and notes -------------------------------------------------- */
@@ -2083,6 +2401,7 @@ static const enum giver givers[MS_REASON_COUNT] = {
 		[MS_REASON_INSECURE_FLOW] = POLICY,
 		[MS_REASON_INSECURE_KEYS] = POLICY,
 		[MS_REASON_OFFER_PLAIN] = POLICY,
+		[MS_REASON_OFFER_FORBIDDEN] = POLICY,
 		[MS_REASON_OFFER_MECHANISM] = POLICY,
 		[MS_REASON_OFFER_SUITE] = POLICY,
 		[MS_REASON_OFFER_SESSION] = POLICY,
@@ -2121,6 +2440,9 @@ void test_policy(void)
 	test_register();
 	test_request();
 	test_call();
+	test_callee();
 	test_every_combination();
+	test_every_callee();
+	test_forbids();
 	test_reached();
 }
