@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import shlex
 import shutil
 import signal
 import socket
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "test"
 CONFIG = ROOT / "kamailio-cfg" / "kamailio.cfg"
 MODULE = Path(os.environ.get("MEDIASEC_SO", ROOT / "build" / "mediasec.so")).resolve()
+RTPENGINE = shlex.split(os.environ.get("RTPENGINE", "rtpengine"))
 
 START = 40  # seconds; an address sanitizer makes the start slow
 STOP = 15
@@ -122,7 +124,7 @@ class Stack:
 
     def start_rtpengine(self):
         self.rtpengine = self._spawn("rtpengine", [
-            "rtpengine", "--foreground", "--log-stderr", "--config-file=none",
+            *RTPENGINE, "--foreground", "--log-stderr", "--config-file=none",
             "--table=-1", "--num-threads=2", "--log-level=5", "--delete-delay=0",
             f"--interface=access/{self.access}", f"--interface=core/{self.core_ip}",
             "--port-min=20000", "--port-max=20400",
