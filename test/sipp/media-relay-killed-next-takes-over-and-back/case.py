@@ -17,7 +17,7 @@ def until_asked(begin, drop):
             drop(begun.pop())
         return begun
 
-    parties.waited(attempt, "no call is offered to the first rtpengine")
+    parties.waited(attempt, "no call is offered to the first rtpengine", seconds=40)
     return begun[0]
 
 
@@ -46,7 +46,7 @@ def run(stack):
     talking = until_asked(talk, parties.Dialog.hang_up)
     call, taken = until_asked(ring, reject)
     stack.kill_rtpengine()
-    until_asked(talk, parties.Dialog.hang_up).hang_up()
+    moved = until_asked(talk, parties.Dialog.hang_up)
 
     core.agent.reply(taken, 200, body=core.answer(taken.body))
     reply = call.final()
@@ -55,13 +55,19 @@ def run(stack):
     core.agent.request("ACK")
     core.agent.reply(core.agent.request("BYE"), 200)
 
-    alice.renew()
-    talking.reoffer(alice)
-    talking.talk()
+    def reoffer(dialog):
+        alice.renew()
+        dialog.reoffer(alice)
+        dialog.talk(packets=20)
+
+    reoffer(talking)
     talking.hang_up()
 
     stack.start_rtpengine()
     back = until_asked(talk, parties.Dialog.hang_up)
     check.equal(len(stack.sessions()), 1, "calls of the first rtpengine")
     back.hang_up()
+    moved.talk(packets=20)
+    reoffer(moved)
+    moved.hang_up()
     calls.no_keys(core.agent)
