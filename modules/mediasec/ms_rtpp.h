@@ -43,7 +43,8 @@ struct ms_rtpp
 	struct ms_str from_if, to_if;
 	/* own call-id=, or empty for the message's */
 	struct ms_str call_id;
-	/* own tags, both or none: of the offerer, and of the answerer */
+	/* own tags, both or none: of the offerer, and of the answerer; for offers
+	 * and answers */
 	struct ms_str from_tag, to_tag;
 };
 

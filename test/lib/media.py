@@ -91,6 +91,14 @@ def talk(phone, core, packets=50, silent=False, keys=None):
     return said
 
 
+def talk_alone(end, packets=100):
+    """One end, in real time, to somebody who is no mediapeer."""
+    done = subprocess.run(
+        [PEER, "talk", *end.arguments, "--packets", str(packets), "--interval-ms",
+         "20", *end.keys], check=False, text=True, capture_output=True)
+    check.that(done.returncode == 0, f"media: {done.stdout.strip()}")
+
+
 @contextlib.contextmanager
 def capture(stack, ip, name):
     """Everything on UDP that this address sends or gets meanwhile."""

@@ -23,11 +23,12 @@ class Relay:
     def defines(self):
         return {"RTPENGINE_SOCK": "udp:%s:%d" % self.front.getsockname()}
 
-    def lead_to(self, stack):
-        """From here on commands go to the rtpengine of a stack."""
+    def lead_to(self, stack, port=None):
+        """From here on commands go to the rtpengine of a stack, or to that with
+        this ng port."""
         back = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         back.bind((stack.core_ip, 0))
-        self.target = back, (stack.core_ip, stack.ports["ng"])
+        self.target = back, (stack.core_ip, port or stack.ports["ng"])
         threading.Thread(target=self._return, daemon=True).start()
 
     def lose(self):

@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import shlex
 import shutil
 import signal
 import socket
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "test"
 CONFIG = ROOT / "kamailio-cfg" / "kamailio.cfg"
 MODULE = Path(os.environ.get("MEDIASEC_SO", ROOT / "build" / "mediasec.so")).resolve()
+RTPENGINE = shlex.split(os.environ.get("RTPENGINE", "rtpengine"))
 
 START = 40  # seconds; an address sanitizer makes the start slow
 STOP = 15
@@ -48,6 +50,7 @@ class Stack:
         self.run = Path(tempfile.mkdtemp(prefix="ms-"))  # short, for sockets
         self.run.chmod(0o755)
         self.agents, self.kamailio, self.rtpengine = [], None, None
+        self.spares = []
         self.own = {"MECHANISMS": TELEKOM, "REQUIRE_SECURE_TRANSPORT": "0",
                     **dict(defines)}
 
@@ -121,13 +124,24 @@ class Stack:
     # ---- processes
 
     def start_rtpengine(self):
-        self.rtpengine = self._spawn("rtpengine", [
-            "rtpengine", "--foreground", "--log-stderr", "--config-file=none",
+        self.rtpengine = self._rtpengine(self.ports["ng"], 20000)
+
+    def spare_rtpengine(self):
+        """One more of them; its ng port."""
+        port = free(self.core_ip)
+        self.spares.append(self._rtpengine(port, 20500))
+        return port
+
+    def _rtpengine(self, port, media):
+        process = self._spawn("rtpengine", [
+            *RTPENGINE, "--foreground", "--log-stderr", "--config-file=none",
             "--table=-1", "--num-threads=2", "--log-level=5", "--delete-delay=0",
             f"--interface=access/{self.access}", f"--interface=core/{self.core_ip}",
-            "--port-min=20000", "--port-max=20400",
-            f"--listen-ng={self.core_ip}:{self.ports['ng']}"])
-        self._until(self.rtpengine, lambda: self.ng("ping", timeout=0.2))
+            f"--port-min={media}", f"--port-max={media + 400}",
+            f"--listen-ng={self.core_ip}:{port}"])
+        self._until(process, lambda: ng.ask((self.core_ip, port), 0.2,
+                                            {"command": "ping"}))
+        return process
 
     def start_kamailio(self):
         defines = {"MEDIASEC_SO": MODULE, **self.defines}
@@ -145,6 +159,12 @@ class Stack:
 
     def stop_rtpengine(self):
         end(self.rtpengine)
+
+    def kill_rtpengine(self):
+        """Without a word, as by a crash."""
+        self.rtpengine.kill()
+        self.rtpengine.wait()
+        self.rtpengine = None
 
     def freeze_rtpengine(self):
         """It still has its socket, but never answers."""
@@ -182,7 +202,7 @@ class Stack:
     def _kill(self):
         if self.rtpengine and self.rtpengine.poll() is None:
             self.thaw_rtpengine()
-        return all([end(self.kamailio), end(self.rtpengine)])
+        return all([end(one) for one in (self.kamailio, self.rtpengine, *self.spares)])
 
     # ---- the servers' own voices
 

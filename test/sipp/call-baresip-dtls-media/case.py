@@ -1,0 +1,5 @@
+from lib import baresip
+
+
+def run(stack):
+    baresip.calls_core(stack, "dtls_srtp")
