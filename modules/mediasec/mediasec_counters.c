@@ -60,3 +60,27 @@ void mediasec_count_note(enum ms_note note)
 			break;
 	}
 }
+
+void mediasec_count_agreed(unsigned mechanisms)
+{
+	mediasec_count(mechanisms ? MEDIASEC_COUNT_AGREED : MEDIASEC_COUNT_PLAIN);
+	if(mechanisms & MS_MECH_SDES)
+		mediasec_count(MEDIASEC_COUNT_AGREED_SDES);
+	if(mechanisms & MS_MECH_DTLS)
+		mediasec_count(MEDIASEC_COUNT_AGREED_DTLS);
+}
+
+unsigned long mediasec_counted(enum mediasec_count count)
+{
+	return (unsigned long)counter_get_val(counts[count]);
+}
+
+unsigned long mediasec_counted_reason(enum ms_reason reason)
+{
+	return (unsigned long)counter_get_val(reasons[reason]);
+}
+
+const char *mediasec_count_name(enum mediasec_count count)
+{
+	return defs[count].name;
+}

@@ -181,8 +181,7 @@ static void commit(struct ms_record *record, const struct grant *grant)
 				(int)record->aor.len, record->aor.p);
 		return;
 	}
-	mediasec_count(
-			record->agreed ? MEDIASEC_COUNT_AGREED : MEDIASEC_COUNT_PLAIN);
+	mediasec_count_agreed(record->agreed);
 }
 
 /* ---- the record of a REGISTER ------------------------------------------- */

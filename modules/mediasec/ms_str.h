@@ -26,6 +26,8 @@ bool ms_str_eq(struct ms_str a, struct ms_str b);
 /* ASCII case only, as SIP tokens compare (RFC 3261, 7.3.1) */
 bool ms_str_caseeq(struct ms_str a, struct ms_str b);
 bool ms_str_has_prefix(struct ms_str s, struct ms_str prefix);
+/* is s what a pattern describes: "*" stands for any text, "?" for one byte */
+bool ms_str_matches(struct ms_str s, struct ms_str pattern);
 /* without LWS (SP, HT, CR, LF) at either end */
 struct ms_str ms_str_trim(struct ms_str s);
 /* s without its first n bytes; n <= s.len */

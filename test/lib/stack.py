@@ -188,6 +188,23 @@ class Stack:
 
     def rpc(self, method, *params, timeout=5):
         """A JSON-RPC call; its result."""
+        answer = self._ask_rpc(method, params, timeout)
+        check.that("result" in answer, f"rpc {method}: {answer.get('error')}")
+        return answer["result"]
+
+    def fault(self, method, *params):
+        """A JSON-RPC call that has to fail; its code."""
+        answer = self._ask_rpc(method, params, 5)
+        check.that("error" in answer, f"rpc {method}: {answer.get('result')}")
+        return answer["error"]["code"]
+
+    def kamcmd(self, *words):
+        """The same over the ctl module, as kamcmd prints it."""
+        return subprocess.run(
+            ["kamcmd", "-s", f"unix:{self.run}/kamailio_ctl", *map(str, words)],
+            check=False, text=True, capture_output=True).stdout
+
+    def _ask_rpc(self, method, params, timeout):
         question = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method,
                                "params": list(params)})
         mine = self.run / f"rpc-{token()}"
@@ -202,9 +219,7 @@ class Stack:
                 mine.unlink()
         with open(self.logs / "rpc.log", "a", encoding="utf-8") as log:
             log.write(f"{question}\n{answer}\n")
-        answer = json.loads(answer)
-        check.that("result" in answer, f"rpc {method}: {answer.get('error')}")
-        return answer["result"]
+        return json.loads(answer)
 
     def counters(self):
         """The module's counters by name."""
