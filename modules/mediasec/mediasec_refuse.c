@@ -17,6 +17,7 @@
 #include "../sl/sl.h"
 #include "../tm/tm_load.h"
 
+#include "mediasec_cfg.h"
 #include "mediasec_counters.h"
 #include "mediasec_msg.h"
 #include "mediasec_str.h"
@@ -61,8 +62,8 @@ static bool is_within_limit(
 
 	lock_set_get(locks, lock);
 	within = ms_limiter_allow(limiter, key, now,
-			(uint32_t)mediasec_options.reject_limit,
-			(uint32_t)mediasec_options.reject_window);
+			(uint32_t)mediasec_cfg_get(reject_limit),
+			(uint32_t)mediasec_cfg_get(reject_window));
 	lock_set_release(locks, lock);
 	return within;
 }
@@ -72,9 +73,9 @@ static bool is_within_limit(
 static int code_of(enum ms_reason reason)
 {
 	if(reason == MS_REASON_CLIENT_MISSING)
-		return mediasec_options.missing_code;
+		return mediasec_cfg_get(missing_client_code);
 	if(reason == MS_REASON_VERIFY_DIFFERS)
-		return mediasec_options.mismatch_code;
+		return mediasec_cfg_get(mismatch_code);
 	return ms_reason_info(reason)->code;
 }
 
@@ -113,7 +114,7 @@ static int add_rows(sip_msg_t *msg, const struct mediasec_request *req,
 			break;
 		case 503:
 			n = snprintf(row, sizeof(row), "Retry-After: %d\r\n",
-					mediasec_options.reject_window);
+					mediasec_cfg_get(reject_window));
 			break;
 		default:
 			return 0;
