@@ -22,6 +22,7 @@ from .transport import TRANSPORTS, Udp
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "test"
 CONFIG = ROOT / "kamailio-cfg" / "kamailio.cfg"
+LUA = {"LUA": str(CONFIG.parent / "lua" / "kamailio.lua")}  # routes in Lua
 MODULE = Path(os.environ.get("MEDIASEC_SO", ROOT / "build" / "mediasec.so")).resolve()
 
 START = 40  # seconds; an address sanitizer makes the start slow
@@ -49,6 +50,7 @@ class Stack:
         self.run.chmod(0o755)
         self.agents, self.kamailio, self.rtpengine = [], None, None
         self.own = {"MECHANISMS": TELEKOM, "REQUIRE_SECURE_TRANSPORT": "0",
+                    **(LUA if os.environ.get("MEDIASEC_LUA") else {}),
                     **dict(defines)}
 
     def __enter__(self):
