@@ -9,6 +9,8 @@
 #include "../../core/counters.h"
 #include "../../core/dprint.h"
 
+#include "mediasec_str.h"
+
 static counter_handle_t counts[MEDIASEC_COUNT_N];
 static counter_handle_t reasons[MS_REASON_COUNT];
 
@@ -80,7 +82,7 @@ unsigned long mediasec_counted_reason(enum ms_reason reason)
 	return (unsigned long)counter_get_val(reasons[reason]);
 }
 
-const char *mediasec_count_name(enum mediasec_count count)
+struct ms_str mediasec_count_word(enum mediasec_count count)
 {
-	return defs[count].name;
+	return mediasec_view_z(defs[count].name);
 }

@@ -53,7 +53,7 @@ void mediasec_count_agreed(unsigned mechanisms);
 unsigned long mediasec_counted(enum mediasec_count count);
 unsigned long mediasec_counted_reason(enum ms_reason reason);
 
-/* @return the name of a counter, as in the group */
-const char *mediasec_count_name(enum mediasec_count count);
+/* @return the word of a counter */
+struct ms_str mediasec_count_word(enum mediasec_count count);
 
 #endif

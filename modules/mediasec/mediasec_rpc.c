@@ -362,7 +362,7 @@ static void add_counters(rpc_t *rpc, void *group)
 
 	for(i = 0; i < MEDIASEC_COUNT_N; i++)
 		rpc->struct_add(
-				group, "j", mediasec_count_name(i), mediasec_counted(i));
+				group, "j", mediasec_count_word(i).p, mediasec_counted(i));
 }
 
 static void add_reasons(rpc_t *rpc, void *group)
