@@ -38,6 +38,8 @@ class Stack:
     {phone} for the phones' address and {core} for address and port of the core
     agent; `config` is another file to start Kamailio with."""
 
+    memory = ("-m", "64", "-M", "16")  # MB: small, so that leaks show
+
     def __init__(self, name, defines=(), config=None):
         self.config = Path(config or CONFIG)
         self.logs = BUILD / name
@@ -140,7 +142,7 @@ class Stack:
                             "UBSAN_OPTIONS": "print_stacktrace=1"}
         self.kamailio = self._spawn("kamailio", [
             "kamailio", "-DD", "-E", "-f", self.config, "-Y", self.run,
-            "-m", "64", "-M", "16",
+            *self.memory,
             *(f"-A{name}={value}" for name, value in defines.items())],
             environment)
         self._until(self.kamailio, lambda: self.rpc("core.uptime", timeout=0.2))
