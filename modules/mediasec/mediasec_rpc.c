@@ -21,9 +21,10 @@
 #include "ms_mech.h"
 
 #define LIMIT_DEFAULT 50
-#define LIMIT_MAX 10000
+#define LIMIT_MAX 25000
 /* A page that is full before its limit is reached is only shorter. */
-#define PAGE_SIZE_MAX (1024 * 1024)
+#define PAGE_SIZE_MAX (4 * 1024 * 1024)
+#define AOR_BINDINGS_MAX 1000
 #define ROW_MAX (MS_RECORD_LEN_MAX + 1)
 
 /* ---- which records ------------------------------------------------------ */
@@ -284,7 +285,7 @@ static void rpc_show(rpc_t *rpc, void *ctx)
 	struct page page;
 
 	if(read_aor(rpc, ctx, &wanted) < 0
-			|| page_fill(rpc, ctx, &page, &wanted, 0, LIMIT_MAX) < 0)
+			|| page_fill(rpc, ctx, &page, &wanted, 0, AOR_BINDINGS_MAX) < 0)
 		return;
 	if(add_page(rpc, ctx, &page) == 0)
 		rpc->fault(ctx, 404, "AoR not found");
@@ -319,7 +320,7 @@ static void rpc_drop(rpc_t *rpc, void *ctx)
 	int n;
 
 	if(read_aor(rpc, ctx, &wanted) < 0
-			|| page_fill(rpc, ctx, &page, &wanted, 0, LIMIT_MAX) < 0)
+			|| page_fill(rpc, ctx, &page, &wanted, 0, AOR_BINDINGS_MAX) < 0)
 		return;
 	n = drop_page(&page);
 	pkg_free(page.text.p);
