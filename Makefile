@@ -17,6 +17,7 @@ SECS = 60
 
 CHECKS = warnings analysis format config xml shell layers docs
 PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
+	kamailio-lua-modules kamailio-xml-modules \
 	rtpengine-daemon sqlite3 openssl python3 \
 	gcc libc6-dev binutils dpkg-dev \
 	sip-tester baresip-core socat tcpdump libsrtp2-dev libssl-dev libpcap-dev \
@@ -24,7 +25,7 @@ PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
 
 .PHONY: help packages deps build objects build-asan install run demo test \
-	matrix-media soak fuzz check $(CHECKS:%=check-%) format doc clean
+	matrix-media soak load fuzz check $(CHECKS:%=check-%) format doc clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | \
@@ -135,6 +136,9 @@ soak: deps build ## 200,000 REGISTERs, 20,000 calls; what memory they leave behi
 	@$(MAKE) -s -C test/media
 	@test/soak
 
+load: deps build ## a million bindings: does SIP wait while they are listed and swept?
+	@test/load
+
 fuzz: deps ## the core's parsers, each for SECS=60 seconds
 	@$(MAKE) -j$$(nproc) -C test/fuzz run SECS=$(SECS)
 
@@ -168,7 +172,8 @@ check-config: deps build
 	for given in "" "-A REGISTRAR=sip:192.0.2.9:5060 -A POLICY=required" \
 		"-A PROM_PORT=9273 -A NEXT_HOP=sip:192.0.2.9 -A SECRET=x \
 		-A PREVIOUS_LISTS=msrp-tls,sdes-srtp -A TRUST_FRONT_PROXY=192.0.2.8 \
-		-A SUITES=AES_CM_128_HMAC_SHA1_80"; do \
+		-A SUITES=AES_CM_128_HMAC_SHA1_80" \
+		"-A PROM_PORT=9273 -A LUA=kamailio-cfg/lua/kamailio.lua"; do \
 		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done
 

@@ -9,6 +9,8 @@
 #include "../../core/counters.h"
 #include "../../core/dprint.h"
 
+#include "mediasec_str.h"
+
 static counter_handle_t counts[MEDIASEC_COUNT_N];
 static counter_handle_t reasons[MS_REASON_COUNT];
 
@@ -59,4 +61,28 @@ void mediasec_count_note(enum ms_note note)
 			mediasec_count(MEDIASEC_COUNT_UNKNOWN);
 			break;
 	}
+}
+
+void mediasec_count_agreed(unsigned mechanisms)
+{
+	mediasec_count(mechanisms ? MEDIASEC_COUNT_AGREED : MEDIASEC_COUNT_PLAIN);
+	if(mechanisms & MS_MECH_SDES)
+		mediasec_count(MEDIASEC_COUNT_AGREED_SDES);
+	if(mechanisms & MS_MECH_DTLS)
+		mediasec_count(MEDIASEC_COUNT_AGREED_DTLS);
+}
+
+unsigned long mediasec_counted(enum mediasec_count count)
+{
+	return (unsigned long)counter_get_val(counts[count]);
+}
+
+unsigned long mediasec_counted_reason(enum ms_reason reason)
+{
+	return (unsigned long)counter_get_val(reasons[reason]);
+}
+
+struct ms_str mediasec_count_word(enum mediasec_count count)
+{
+	return mediasec_view_z(defs[count].name);
 }

@@ -15,6 +15,8 @@
 /* clang-format off */
 #define MEDIASEC_COUNTS(C) \
 	C(AGREED,    "agreed",    "2xx to a REGISTER that committed an agreement") \
+	C(AGREED_SDES, "agreed_sdes", "those that agreed on sdes-srtp") \
+	C(AGREED_DTLS, "agreed_dtls", "those that agreed on dtls-srtp") \
 	C(PLAIN,     "plain",     "2xx to a REGISTER that did not ask, or agreed to nothing") \
 	C(REMOVED,   "removed",   "bindings removed by their client") \
 	C(VERIFIED,  "verified",  "requests with a right Security-Verify") \
@@ -44,5 +46,14 @@ int mediasec_counters_init(void);
 void mediasec_count(enum mediasec_count count);
 void mediasec_count_reason(enum ms_reason reason);
 void mediasec_count_note(enum ms_note note);
+/* an agreement on this set of mechanisms; 0: none was made */
+void mediasec_count_agreed(unsigned mechanisms);
+
+/* What all processes have counted. */
+unsigned long mediasec_counted(enum mediasec_count count);
+unsigned long mediasec_counted_reason(enum ms_reason reason);
+
+/* @return the word of a counter */
+struct ms_str mediasec_count_word(enum mediasec_count count);
 
 #endif

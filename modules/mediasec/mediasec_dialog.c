@@ -15,6 +15,7 @@
 #include "../../core/mem/shm_mem.h"
 #include "../../core/timer.h"
 
+#include "mediasec_cfg.h"
 #include "mediasec_mark.h"
 #include "mediasec_str.h"
 
@@ -257,7 +258,7 @@ static void on_timer(unsigned ticks, void *param)
 
 	for(row = 0; row < ROWS; row++)
 		entries_free(sweep_row(
-				row, ticks, (ticks_t)mediasec_options.dialog_timeout));
+				row, ticks, (ticks_t)mediasec_cfg_get(dialog_timeout)));
 }
 
 int mediasec_dialog_init(void)

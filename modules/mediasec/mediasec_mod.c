@@ -22,6 +22,7 @@
 #include "mediasec_pv.h"
 #include "mediasec_refuse.h"
 #include "mediasec_register.h"
+#include "mediasec_rpc.h"
 #include "mediasec_rpc_rules.h"
 #include "mediasec_rtpe.h"
 #include "mediasec_rules.h"
@@ -84,7 +85,7 @@ struct module_exports exports = {
 	DEFAULT_DLFLAGS,	/* dlopen flags */
 	cmds,				/* script functions */
 	mediasec_params,	/* parameters */
-	0,					/* RPC methods */
+	mediasec_rpcs,		/* RPC methods */
 	mediasec_pvs,		/* pseudo-variables */
 	0,					/* response function */
 	mod_init,			/* module initialization */

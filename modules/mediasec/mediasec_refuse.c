@@ -17,6 +17,7 @@
 #include "../sl/sl.h"
 #include "../tm/tm_load.h"
 
+#include "mediasec_cfg.h"
 #include "mediasec_counters.h"
 #include "mediasec_msg.h"
 #include "mediasec_str.h"
@@ -58,8 +59,8 @@ static bool is_within_limit(
 			seed, req->sender.flow, mediasec_view(&msg->callid->body));
 	int lock = (int)(ms_limiter_row(key) % LOCKS);
 	uint32_t now = (uint32_t)TICKS_TO_S(get_ticks_raw());
-	uint32_t max = (uint32_t)mediasec_options.reject_limit;
-	uint32_t window = (uint32_t)mediasec_options.reject_window;
+	uint32_t max = (uint32_t)mediasec_cfg_get(reject_limit);
+	uint32_t window = (uint32_t)mediasec_cfg_get(reject_window);
 	bool within;
 
 	lock_set_get(locks, lock);
@@ -74,9 +75,9 @@ static bool is_within_limit(
 static int code_of(enum ms_reason reason)
 {
 	if(reason == MS_REASON_CLIENT_MISSING)
-		return mediasec_options.missing_code;
+		return mediasec_cfg_get(missing_client_code);
 	if(reason == MS_REASON_VERIFY_DIFFERS)
-		return mediasec_options.mismatch_code;
+		return mediasec_cfg_get(mismatch_code);
 	return ms_reason_info(reason)->code;
 }
 
@@ -115,7 +116,7 @@ static int add_rows(sip_msg_t *msg, const struct mediasec_request *req,
 			break;
 		case 503:
 			n = snprintf(row, sizeof(row), "Retry-After: %d\r\n",
-					mediasec_options.reject_window);
+					mediasec_cfg_get(reject_window));
 			break;
 		default:
 			return 0;

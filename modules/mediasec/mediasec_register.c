@@ -19,6 +19,7 @@
 #include "../sl/sl.h"
 #include "../tm/tm_load.h"
 
+#include "mediasec_cfg.h"
 #include "mediasec_counters.h"
 #include "mediasec_mod.h"
 #include "mediasec_msg.h"
@@ -191,14 +192,13 @@ static void commit(struct ms_record *record, const struct grant *grant)
 		return;
 	}
 	record->expires =
-			time(NULL) + grant->seconds + mediasec_options.binding_grace;
+			time(NULL) + grant->seconds + mediasec_cfg_get(binding_grace);
 	if(mediasec_store->put(record) < 0) {
 		LM_ERR("an agreement could not be kept: aor=%.*s\n",
 				(int)record->aor.len, record->aor.p);
 		return;
 	}
-	mediasec_count(
-			record->agreed ? MEDIASEC_COUNT_AGREED : MEDIASEC_COUNT_PLAIN);
+	mediasec_count_agreed(record->agreed);
 }
 
 /* ---- the record of a REGISTER ------------------------------------------- */

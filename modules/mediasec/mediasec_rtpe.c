@@ -5,8 +5,7 @@
  */
 
 /*
- * Up to Kamailio 5.8 the rtpengine module has no C API, but its KEMI functions
- * are exported with their types, in every version.
+ * Up to Kamailio 5.8 the rtpengine module has no C API: mediasec_kemi.h.
  *
  * It would read the session description from the message and replace it whole,
  * so what we take out of it would be lost; with read_sdp_pv and write_sdp_pv it
@@ -18,13 +17,13 @@
 #include <string.h>
 
 #include "../../core/dprint.h"
-#include "../../core/kemi.h"
 #include "../../core/lvalue.h"
 #include "../../core/mem/mem.h"
 #include "../../core/modparam.h"
 #include "../../core/pvar.h"
 #include "../../core/sr_module.h"
 
+#include "mediasec_kemi.h"
 #include "mediasec_str.h"
 
 typedef int (*ng_f)(sip_msg_t *msg, str *flags);
@@ -41,25 +40,6 @@ static str id_name = str_init("$var(mediasec_id)");
 static pv_spec_t *sdp_var, *id_var;
 
 /* ---- binding ------------------------------------------------------------ */
-
-static void *find_function(const char *name, int params)
-{
-	sr_kemi_module_t *modules = sr_kemi_modules_get();
-	str function = {(char *)name, (int)strlen(name)};
-	sr_kemi_t *found;
-	int i, n = sr_kemi_modules_size_get();
-
-	for(i = 1; i < n; i++) {
-		if(!ms_str_eq(mediasec_view(&modules[i].mname), MS_STR("rtpengine")))
-			continue;
-		found = sr_kemi_lookup(&modules[i].mname, i, &function);
-		if(found && found->ptypes[params - 1] == SR_KEMIP_STR
-				&& found->ptypes[params] == SR_KEMIP_NONE)
-			return found->func;
-	}
-	LM_ERR("no function %s: the rtpengine module is needed\n", name);
-	return NULL;
-}
 
 /* rtpengine reads its parameters in its own mod_init, after ours. */
 static int set_parameter(sr_module_t *module, const char *name, str *value)
@@ -93,10 +73,10 @@ int mediasec_rtpe_init(void)
 			|| set_parameter(module, "write_sdp_pv", &sdp_name) < 0
 			|| set_parameter(module, "extra_id_pv", &id_name) < 0)
 		return -1;
-	ng[MS_RTPP_OFFER] = find_function("rtpengine_offer", 1);
-	ng[MS_RTPP_ANSWER] = find_function("rtpengine_answer", 1);
-	ng[MS_RTPP_DELETE] = find_function("rtpengine_delete", 1);
-	ng_query = find_function("rtpengine_query_v", 2);
+	ng[MS_RTPP_OFFER] = mediasec_kemi_find("rtpengine", "rtpengine_offer", 1);
+	ng[MS_RTPP_ANSWER] = mediasec_kemi_find("rtpengine", "rtpengine_answer", 1);
+	ng[MS_RTPP_DELETE] = mediasec_kemi_find("rtpengine", "rtpengine_delete", 1);
+	ng_query = mediasec_kemi_find("rtpengine", "rtpengine_query_v", 2);
 	sdp_var = pv_cache_get(&sdp_name);
 	id_var = pv_cache_get(&id_name);
 	if(sdp_var == NULL || id_var == NULL) {

@@ -11,6 +11,7 @@
 #include "../../core/dprint.h"
 #include "../../core/ip_addr.h"
 
+#include "mediasec_cfg.h"
 #include "mediasec_rules.h"
 #include "mediasec_str.h"
 
@@ -23,12 +24,6 @@ struct mediasec_options mediasec_options = {
 		.db_url = "",
 		.policy_table = "mediasec_policy",
 		.group_table = "mediasec_group",
-		.binding_grace = 32,
-		.dialog_timeout = 43200,
-		.reject_limit = 5,
-		.reject_window = 30,
-		.missing_code = 421,
-		.mismatch_code = 494,
 		.trusted_proxies = "",
 		.emergency = "112,110,911,urn:service:sos",
 };
@@ -168,34 +163,11 @@ static int media_check(void)
 	return 0;
 }
 
-static int codes_check(void)
-{
-	const struct mediasec_options *o = &mediasec_options;
-
-	if(o->missing_code != 421 && o->missing_code != 403) {
-		LM_ERR("parameter missing_client_code: 421 or 403, not %d\n",
-				o->missing_code);
-		return -1;
-	}
-	if(o->mismatch_code != 494 && o->mismatch_code != 403) {
-		LM_ERR("parameter mismatch_code: 494 or 403, not %d\n",
-				o->mismatch_code);
-		return -1;
-	}
-	if(o->binding_grace < 0 || o->reject_limit < 0 || o->reject_window < 1
-			|| o->dialog_timeout < 1) {
-		LM_ERR("parameters binding_grace and reject_limit: 0 or more, "
-			   "reject_window and dialog_timeout: 1 or more\n");
-		return -1;
-	}
-	return 0;
-}
-
 int mediasec_settings_init(void)
 {
 	unsigned i;
 
-	if(default_settings(&ifaces[0].ms) < 0 || codes_check() < 0)
+	if(default_settings(&ifaces[0].ms) < 0 || mediasec_cfg_init() < 0)
 		return -1;
 	for(i = 1; i < n_ifaces; i++) {
 		ifaces[i] = ifaces[0];
@@ -316,16 +288,16 @@ param_export_t mediasec_params[] = {
 	{"db_url", PARAM_STRING, &mediasec_options.db_url},
 	{"policy_table", PARAM_STRING, &mediasec_options.policy_table},
 	{"group_table", PARAM_STRING, &mediasec_options.group_table},
-	{"missing_client_code", PARAM_INT, &mediasec_options.missing_code},
-	{"mismatch_code", PARAM_INT, &mediasec_options.mismatch_code},
+	{"missing_client_code", PARAM_INT, &mediasec_cfg_start.missing_client_code},
+	{"mismatch_code", PARAM_INT, &mediasec_cfg_start.mismatch_code},
 	{"trust_front_proxy", PARAM_STRING, &mediasec_options.trusted_proxies},
 	{"emergency", PARAM_STRING, &mediasec_options.emergency},
-	{"reject_limit", PARAM_INT, &mediasec_options.reject_limit},
-	{"reject_window", PARAM_INT, &mediasec_options.reject_window},
+	{"reject_limit", PARAM_INT, &mediasec_cfg_start.reject_limit},
+	{"reject_window", PARAM_INT, &mediasec_cfg_start.reject_window},
 	{"store", PARAM_STRING, &mediasec_options.store},
 	{"htable", PARAM_STRING, &mediasec_options.table},
-	{"binding_grace", PARAM_INT, &mediasec_options.binding_grace},
-	{"dialog_timeout", PARAM_INT, &mediasec_options.dialog_timeout},
+	{"binding_grace", PARAM_INT, &mediasec_cfg_start.binding_grace},
+	{"dialog_timeout", PARAM_INT, &mediasec_cfg_start.dialog_timeout},
 	{"secret", PARAM_STRING, &mediasec_options.secret},
 	{0, 0, 0}
 };

@@ -31,7 +31,8 @@ struct mediasec_iface
 	struct ms_str media; /* rtpengine interface name, or empty */
 };
 
-/* Parameters that do not differ by interface. */
+/* Parameters that do not differ by interface; those that may change at run time
+ * are in mediasec_cfg.h. */
 struct mediasec_options
 {
 	char *table;  /* htable of the store */
@@ -39,12 +40,6 @@ struct mediasec_options
 	char *secret; /* keys the leg mark */
 	char *db_url; /* of the rules, or empty */
 	char *policy_table, *group_table;
-	int binding_grace;	/* s a record outlives its registration */
-	int dialog_timeout; /* s after which a call without BYE is forgotten */
-	int reject_limit;	/* 494s per source and Call-ID in a window; 0: none */
-	int reject_window;	/* s */
-	int missing_code;	/* SIP code for MS_REASON_CLIENT_MISSING */
-	int mismatch_code;	/* SIP code for MS_REASON_VERIFY_DIFFERS */
 	char *trusted_proxies; /* addresses, comma-separated */
 	char *emergency;	   /* service numbers and urns, comma-separated */
 };

@@ -24,9 +24,11 @@
 
 #include "../../core/dprint.h"
 #include "../../core/mem/mem.h"
+#include "../../core/pvar.h"
 #include "../htable/ht_api.h"
 #include "../htable/api.h"
 
+#include "mediasec_kemi.h"
 #include "mediasec_settings.h"
 #include "mediasec_str.h"
 #include "ms_scan.h"
@@ -293,6 +295,71 @@ static void owners_leave(const struct ms_record *record)
 		owner_leave(record->user, record);
 }
 
+/* ---- all of them -------------------------------------------------------- */
+
+/* htable's C API does not iterate. From one `next` to the one after it, the slot
+ * of the current cell is locked. */
+typedef int (*iterator_start_f)(sip_msg_t *msg, str *iterator, str *table);
+typedef int (*iterator_f)(sip_msg_t *msg, str *iterator);
+
+static struct
+{
+	str name;
+	iterator_start_f start;
+	iterator_f next, end;
+	pv_spec_t *key, *value; /* of the current cell, in shared memory */
+} walker = {.name = str_init("mediasec")};
+
+static int walk_init(void)
+{
+	str key = str_init("$shtitkey(mediasec)");
+	str value = str_init("$shtitval(mediasec)");
+
+	walker.start = mediasec_kemi_find("htable", "sht_iterator_start", 2);
+	walker.next = mediasec_kemi_find("htable", "sht_iterator_next", 1);
+	walker.end = mediasec_kemi_find("htable", "sht_iterator_end", 1);
+	walker.key = pv_cache_get(&key);
+	walker.value = pv_cache_get(&value);
+	return walker.start && walker.next && walker.end && walker.key
+						   && walker.value
+				   ? 0
+				   : -1;
+}
+
+static struct ms_str walk_text(pv_spec_t *spec)
+{
+	pv_value_t value;
+
+	memset(&value, 0, sizeof(value));
+	if(spec->getf(NULL, &spec->pvp, &value) < 0 || !(value.flags & PV_VAL_STR))
+		return MS_STR("");
+	return mediasec_view(&value.rs);
+}
+
+/* @return true if the current cell is the record of a binding */
+static bool walk_record(struct mediasec_found *found)
+{
+	return ms_str_has_prefix(walk_text(walker.key), MS_STR("b|"))
+		   && ms_record_read(walk_text(walker.value), found->text,
+					  sizeof(found->text), &found->record)
+					  == MS_OK;
+}
+
+static int store_walk(mediasec_store_visit *visit, void *arg)
+{
+	struct mediasec_found found;
+	bool more = true;
+
+	if(walker.start(NULL, &walker.name, &table) < 0)
+		return -1;
+	while(more && walker.next(NULL, &walker.name) > 0) {
+		if(walk_record(&found))
+			more = visit(&found.record, arg);
+	}
+	walker.end(NULL, &walker.name);
+	return 0;
+}
+
 /* ---- the store ---------------------------------------------------------- */
 
 static int store_init(void)
@@ -311,7 +378,7 @@ static int store_init(void)
 		return -1;
 	}
 	cell_rm(probe);
-	return 0;
+	return walk_init();
 }
 
 static int store_put(const struct ms_record *record)
@@ -445,4 +512,5 @@ const struct mediasec_store mediasec_store_htable = {
 		.drop = store_drop,
 		.drop_all = store_drop_all,
 		.find = store_find,
+		.walk = store_walk,
 };

@@ -47,6 +47,33 @@ static bool is_lws(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+bool ms_str_matches(struct ms_str s, struct ms_str pattern)
+{
+	struct ms_str tail = {0}, behind_star = {0};
+	bool star = false;
+
+	while(s.len > 0) {
+		if(pattern.len > 0 && pattern.p[0] == '*') {
+			star = true;
+			behind_star = pattern = ms_str_from(pattern, 1);
+			tail = s;
+		} else if(pattern.len > 0
+				  && (pattern.p[0] == '?' || pattern.p[0] == s.p[0])) {
+			pattern = ms_str_from(pattern, 1);
+			s = ms_str_from(s, 1);
+		} else if(star) {
+			/* the last star takes one byte more: an earlier one need not */
+			pattern = behind_star;
+			s = tail = ms_str_from(tail, 1);
+		} else {
+			return false;
+		}
+	}
+	while(pattern.len > 0 && pattern.p[0] == '*')
+		pattern = ms_str_from(pattern, 1);
+	return pattern.len == 0;
+}
+
 struct ms_str ms_str_trim(struct ms_str s)
 {
 	while(s.len > 0 && is_lws(s.p[s.len - 1]))

@@ -34,6 +34,8 @@ bool ms_str_caseeq(struct ms_str a, struct ms_str b);
 /* an order for sorting, by the same rule: below, equal to or above 0 */
 int ms_str_casecmp(struct ms_str a, struct ms_str b);
 bool ms_str_has_prefix(struct ms_str s, struct ms_str prefix);
+/* is s what a pattern describes: "*" stands for any text, "?" for one byte */
+bool ms_str_matches(struct ms_str s, struct ms_str pattern);
 /* without LWS (SP, HT, CR, LF) at either end */
 struct ms_str ms_str_trim(struct ms_str s);
 

@@ -23,6 +23,7 @@ from .transport import TRANSPORTS, Udp
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "test"
 CONFIG = ROOT / "kamailio-cfg" / "kamailio.cfg"
+LUA = {"LUA": str(CONFIG.parent / "lua" / "kamailio.lua")}  # routes in Lua
 MODULE = Path(os.environ.get("MEDIASEC_SO", ROOT / "build" / "mediasec.so")).resolve()
 RTPENGINE = shlex.split(os.environ.get("RTPENGINE", "rtpengine"))
 
@@ -39,6 +40,8 @@ class Stack:
     {phone} for the phones' address and {core} for address and port of the core
     agent; `config` is another file to start Kamailio with."""
 
+    memory = ("-m", "64", "-M", "16")  # MB: small, so that leaks show
+
     def __init__(self, name, defines=(), config=None):
         self.config = Path(config or CONFIG)
         self.logs = BUILD / name
@@ -52,6 +55,7 @@ class Stack:
         self.agents, self.kamailio, self.rtpengine = [], None, None
         self.spares = []
         self.own = {"MECHANISMS": TELEKOM, "REQUIRE_SECURE_TRANSPORT": "0",
+                    **(LUA if os.environ.get("MEDIASEC_LUA") else {}),
                     **dict(defines)}
 
     def __enter__(self):
@@ -152,7 +156,7 @@ class Stack:
                             "UBSAN_OPTIONS": "print_stacktrace=1"}
         self.kamailio = self._spawn("kamailio", [
             "kamailio", "-DD", "-E", "-f", self.config, "-Y", self.run,
-            "-m", "64", "-M", "16",
+            *self.memory,
             *(f"-A{name}={value}" for name, value in defines.items())],
             environment)
         self._until(self.kamailio, lambda: self.rpc("core.uptime", timeout=0.2))
@@ -208,6 +212,23 @@ class Stack:
 
     def rpc(self, method, *params, timeout=5):
         """A JSON-RPC call; its result."""
+        answer = self._ask_rpc(method, params, timeout)
+        check.that("result" in answer, f"rpc {method}: {answer.get('error')}")
+        return answer["result"]
+
+    def fault(self, method, *params):
+        """A JSON-RPC call that has to fail; its code."""
+        answer = self._ask_rpc(method, params, 5)
+        check.that("error" in answer, f"rpc {method}: {answer.get('result')}")
+        return answer["error"]["code"]
+
+    def kamcmd(self, *words):
+        """The same over the ctl module, as kamcmd prints it."""
+        return subprocess.run(
+            ["kamcmd", "-s", f"unix:{self.run}/kamailio_ctl", *map(str, words)],
+            check=False, text=True, capture_output=True).stdout
+
+    def _ask_rpc(self, method, params, timeout):
         question = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method,
                                "params": list(params)})
         mine = self.run / f"rpc-{token()}"
@@ -222,9 +243,7 @@ class Stack:
                 mine.unlink()
         with open(self.logs / "rpc.log", "a", encoding="utf-8") as log:
             log.write(f"{question}\n{answer}\n")
-        answer = json.loads(answer)
-        check.that("result" in answer, f"rpc {method}: {answer.get('error')}")
-        return answer["result"]
+        return json.loads(answer)
 
     def counters(self):
         """The module's counters by name."""

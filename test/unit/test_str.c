@@ -48,6 +48,54 @@ static void test_compare(void)
 	CHECK(ms_str_caseeq((struct ms_str){0}, MS_STR("")));
 }
 
+static void test_matches(void)
+{
+	static const struct
+	{
+		const char *name, *text, *pattern;
+		bool want;
+	} rows[] = {
+			{"no wildcard, the same", "alice@a", "alice@a", true},
+			{"no wildcard, longer text", "alice@a", "alice", false},
+			{"no wildcard, longer pattern", "alice", "alice@a", false},
+			{"case counts", "alice", "Alice", false},
+			{"empty and empty", "", "", true},
+			{"empty text", "", "a", false},
+			{"empty pattern", "a", "", false},
+			{"star is all", "alice@a", "*", true},
+			{"star is nothing", "", "*", true},
+			{"stars are one", "", "***", true},
+			{"star in front", "alice@a", "*@a", true},
+			{"star at the end", "alice@a", "alice*", true},
+			{"star in the middle", "alice@a", "al*@a", true},
+			{"stars around", "alice@a", "*ice*", true},
+			{"stars around nothing of it", "alice@a", "*bob*", false},
+			{"the star has to give way", "aab", "*ab", true},
+			{"twice", "abcabcd", "a*abcd", true},
+			{"only the last star gives way", "abxbcx", "a*b*c?", true},
+			{"text goes on", "alice@ab", "*@a", false},
+			{"question mark", "alice", "al?ce", true},
+			{"question mark is one", "alce", "al?ce", false},
+			{"question mark at the end", "alice", "alice?", false},
+			{"star and question mark", "alice", "*?", true},
+			{"star and question mark of nothing", "", "*?", false},
+			{"a star in the text is a byte", "*21#", "?21#", true},
+			{"work is bounded",
+					"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+					"*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*ab", false},
+	};
+	size_t i;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		CHECK_INT(ms_str_matches(guard_text(rows[i].text),
+						  guard_text(rows[i].pattern)),
+				rows[i].want);
+	}
+	test_row("views of nothing");
+	CHECK(ms_str_matches((struct ms_str){0}, (struct ms_str){0}));
+}
+
 static void test_trim(void)
 {
 	static const struct
@@ -179,6 +227,7 @@ void test_str(void);
 void test_str(void)
 {
 	test_compare();
+	test_matches();
 	test_trim();
 	test_split();
 	test_lines();
