@@ -18,6 +18,7 @@
 
 struct mediasec_options mediasec_options = {
 		.table = "mediasec",
+		.location = "location",
 		.store = "htable",
 		.secret = "",
 		.binding_grace = 32,
@@ -415,6 +416,7 @@ param_export_t mediasec_params[] = {
 	{"reject_window", PARAM_INT, &mediasec_options.reject_window},
 	{"store", PARAM_STRING, &mediasec_options.store},
 	{"htable", PARAM_STRING, &mediasec_options.table},
+	{"location", PARAM_STRING, &mediasec_options.location},
 	{"binding_grace", PARAM_INT, &mediasec_options.binding_grace},
 	{"dialog_timeout", PARAM_INT, &mediasec_options.dialog_timeout},
 	{"secret", PARAM_STRING, &mediasec_options.secret},

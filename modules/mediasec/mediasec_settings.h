@@ -34,7 +34,8 @@ struct mediasec_iface
 /* Parameters that do not differ by interface. */
 struct mediasec_options
 {
-	char *table;		/* htable of the store */
+	char *table;		/* of store htable */
+	char *location;		/* usrloc's table, of store usrloc */
 	char *store;		/* its kind */
 	char *secret;		/* keys the leg mark */
 	int binding_grace;	/* s a record outlives its registration */

@@ -32,6 +32,8 @@ static int verify_register(sip_msg_t *msg, struct mediasec_request *req)
 	req->agreed = verdict.agreed;
 	req->granted =
 			req->iface->ms.policy != MS_POLICY_OFF && !req->facts.not_first_hop;
+	if(req->granted)
+		mediasec_register_prepare(msg, req);
 	return MEDIASEC_OK;
 }
 

@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -24,8 +25,11 @@ BUILD = ROOT / "build" / "test"
 CONFIG = ROOT / "kamailio-cfg" / "kamailio.cfg"
 MODULE = Path(os.environ.get("MEDIASEC_SO", ROOT / "build" / "mediasec.so")).resolve()
 
+STORE = os.environ.get("MEDIASEC_STORE", "htable")
+
 START = 40  # seconds; an address sanitizer makes the start slow
 STOP = 15
+GRACE = 32  # seconds a record outlives its contact
 TELEKOM = "msrp-tls,sdes-srtp,dtls-srtp"  # the list of W-1 (R-16)
 # what no log may hold, whatever the case is about
 FORBIDDEN = (r"inline:", r"\bBUG\b", r"segfault|by a signal (?!15\b)|signal 11",
@@ -49,7 +53,8 @@ class Stack:
         self.run.chmod(0o755)
         self.agents, self.kamailio, self.rtpengine = [], None, None
         self.own = {"MECHANISMS": TELEKOM, "REQUIRE_SECURE_TRANSPORT": "0",
-                    **dict(defines)}
+                    "STORE": STORE, **dict(defines)}
+        self.own.setdefault("DB_MODE", "1" if self.own["STORE"] == "usrloc" else "2")
 
     def __enter__(self):
         try:
@@ -213,14 +218,34 @@ class Stack:
 
     def agreements(self):
         """The agreed bindings that are stored, as AoR, flow and expiry."""
+        return [(field[2], field[5], int(field[1]))
+                for field in self.records() if field[8] != "0"]
+
+    def records(self):
+        """What is stored of each binding: the fields of ms_record.c."""
+        if self.defines["STORE"] == "usrloc":
+            return self._attributes()
+        return [cell["value"].split("|")
+                for slot in self.rpc("htable.dump", "mediasec")
+                for cell in (slot["slot"] if "slot" in slot else slot.values())
+                if isinstance(cell, dict) and cell["name"].startswith("b|")]
+
+    def _attributes(self):
+        """The records in the database, with the expiry of their contacts."""
         records = []
-        for slot in self.rpc("htable.dump", "mediasec"):
-            for cell in slot["slot"] if "slot" in slot else slot.values():
-                if isinstance(cell, dict) and cell["name"].startswith("b|"):
-                    field = cell["value"].split("|")
-                    if field[8] != "0":
-                        records.append((field[2], field[5], int(field[1])))
+        for value, expires in self.sql(
+                "SELECT avalue, strftime('%s', expires, 'utc') FROM location_attrs"
+                " JOIN location USING (ruid) WHERE aname = 'mediasec'"):
+            field = value.split("|")
+            field[1] = int(expires) + GRACE
+            records.append(field)
         return records
+
+    def sql(self, query, *values):
+        """Rows of the users' database."""
+        with contextlib.closing(sqlite3.connect(self.run / "users.sqlite")) as base:
+            with base:
+                return base.execute(query, values).fetchall()
 
     def ng(self, command, timeout=5, **fields):
         """An rtpengine command; its answer."""
