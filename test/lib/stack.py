@@ -29,6 +29,7 @@ STORE = os.environ.get("MEDIASEC_STORE", "htable")
 
 START = 40  # seconds; an address sanitizer makes the start slow
 STOP = 15
+IPV6 = "::1"  # the access side, for phones on IPv6
 GRACE = 32  # seconds a record outlives its contact
 TELEKOM = "msrp-tls,sdes-srtp,dtls-srtp"  # the list of W-1 (R-16)
 # what no log may hold, whatever the case is about
@@ -164,6 +165,12 @@ class Stack:
         check.that(end(self.kamailio), "Kamailio did not end on SIGTERM")
         self.start_kamailio()
 
+    def crash(self):
+        """Kamailio is killed where it stands, and comes back."""
+        os.killpg(self.kamailio.pid, signal.SIGKILL)
+        self.kamailio.wait()
+        self.start_kamailio()
+
     def _spawn(self, name, command, environment=None):
         with open(self.logs / f"{name}.log", "ab") as log:
             return subprocess.Popen(
@@ -274,13 +281,18 @@ class Stack:
 
     def phone(self, user="alice", transport="udp", ip=None, domain=None):
         """A new flow of a subscriber, on the access side."""
-        port = self.ports["tls" if transport == "tls" else "access"]
-        link = TRANSPORTS[transport](ip or self.phone_ip, (self.access, port))
-        phone = sip.Phone(link, user, domain or self.domain,
+        phone = sip.Phone(self.link(transport, ip), user, domain or self.domain,
                           self._wire(f"{user}-{len(self.agents)}"),
                           password=f"{user}-pw")
         self.agents.append(phone)
         return phone
+
+    def link(self, transport="udp", ip=None):
+        """A new flow to the access side, from a port that was not used yet."""
+        ip = ip or self.phone_ip
+        return TRANSPORTS[transport](ip, (
+            IPV6 if ":" in ip else self.access,
+            self.ports["tls" if transport == "tls" else "access"]))
 
     def core(self):
         """The server behind: next hop of calls, or registrar in edge mode."""

@@ -16,9 +16,10 @@ class Udp:
 
     def __init__(self, ip, peer, port=0):
         self.peer = peer
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket = socket.socket(socket.AF_INET6 if ":" in ip else socket.AF_INET,
+                                    socket.SOCK_DGRAM)
         self.socket.bind((ip, port))
-        self.address = self.socket.getsockname()
+        self.address = self.socket.getsockname()[:2]
 
     def send(self, data, peer=None):
         self.socket.sendto(data, peer or self.peer)
@@ -40,7 +41,7 @@ class Tcp:
         self.peer, self.data = peer, b""
         self.socket = self.secure(socket.create_connection(
             peer, TIMEOUT, source_address=(ip, port)))
-        self.address = self.socket.getsockname()
+        self.address = self.socket.getsockname()[:2]
 
     def secure(self, plain):
         return plain
