@@ -14,13 +14,21 @@ def run(first):
         calls.refused(alice, 494, offer=plain, **ANONYMOUS)
         calls.hang_up(calls.answered(alice, core, *alice.verify()), alice, core)
         calls.hang_up(calls.answered(bob, core, offer=plain, **ANONYMOUS), bob, core)
+        unknown(first, 0)
     with Stack(f"{first.logs.name}-2",
                {**DEFINES, "DB_URL": first.defines["DB_URL"]}) as second:
         other, behind = second.phone(), second.core()
         calls.refused(other, 494, offer=plain)
         calls.refused(other, 494, "Security-Verify: wrong;mediasec")
         calls.hang_up(calls.answered(other, behind, *alice.verify()), other, behind)
+        unknown(second, 0)
         check.status(other.register(contact="*", expires=0), 200)
         calls.hang_up(calls.answered(other, behind, offer=plain), other, behind)
+        unknown(second, 1)
     check.equal(first.agreements(), [], "agreements")
     calls.hang_up(calls.answered(alice, core, offer=plain), alice, core)
+    unknown(first, 1)
+
+
+def unknown(stack, number):
+    check.equal(stack.counters()["unknown"], number, "requests of unknown senders")
