@@ -15,6 +15,8 @@ WERROR =
 # seconds that each fuzz target runs
 SECS = 60
 
+# scenarios that a store decides: played with each
+BINDINGS = ^(agreement|binding|deregister|refresh|register|restart|secure-transport)-|T-29
 CHECKS = warnings analysis format config xml shell layers docs
 PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	rtpengine-daemon sqlite3 openssl python3 \
@@ -119,7 +121,8 @@ demo: deps build ## the story: register, 494, a secured call, attacks; as a tabl
 
 test: deps build ## unit tests, media peer, SIP and call scenarios
 	@test/tally unit "$(MAKE) -s -C test/unit" \
-		media "$(MAKE) -s -C test/media test" sipp test/run
+		media "$(MAKE) -s -C test/media test" sipp test/run \
+		usrloc "test/run --store usrloc -k '$(BINDINGS)'"
 
 matrix-media: deps build ## calls between all kinds of phones, as a table
 	@$(MAKE) -s -C test/media

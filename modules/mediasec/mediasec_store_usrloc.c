@@ -478,7 +478,8 @@ static int bind_db(const str *url, db_func_t *db)
 	if(kind.len + sizeof("db_") > sizeof(name))
 		return -1;
 	snprintf(name, sizeof(name), "db_%.*s", (int)kind.len, kind.p);
-	bind = (db_bind_api_f)(any_function)find_mod_export(name, "db_bind_api", 0, 0);
+	bind = (db_bind_api_f)(any_function)find_mod_export(
+			name, "db_bind_api", 0, 0);
 	return bind ? bind(db) : -1;
 }
 
@@ -540,7 +541,8 @@ static int check_usrloc(void)
 
 static int store_init(void)
 {
-	bind_usrloc_t bind = (bind_usrloc_t)(any_function)find_export("ul_bind_usrloc", 1, 0);
+	bind_usrloc_t bind =
+			(bind_usrloc_t)(any_function)find_export("ul_bind_usrloc", 1, 0);
 	const str *url;
 
 	if(bind == NULL || bind(&usrloc) < 0) {
