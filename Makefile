@@ -19,6 +19,7 @@ SECS = 60
 BINDINGS = ^(agreement|binding|deregister|refresh|register|restart|secure-transport)-|T-29
 CHECKS = warnings analysis format config xml shell layers docs
 PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
+	kamailio-websocket-modules \
 	rtpengine-daemon sqlite3 openssl python3 \
 	gcc libc6-dev binutils dpkg-dev \
 	sip-tester socat tcpdump libsrtp2-dev libssl-dev libpcap-dev \
@@ -163,7 +164,7 @@ format: deps ## clang-format the C files in place
 check-config: deps build
 	@modules=$$(dirname "$$(dpkg -L kamailio | grep '/modules/tm\.so$$')"); \
 	for given in "" "-A REGISTRAR=sip:192.0.2.9:5060 -A POLICY=required" \
-		"-A PROM_PORT=9273 -A NEXT_HOP=sip:192.0.2.9 -A SECRET=x \
+		"-A PROM_PORT=9273 -A WEBSOCKET=1 -A NEXT_HOP=sip:192.0.2.9 -A SECRET=x \
 		-A PREVIOUS_LISTS=msrp-tls,sdes-srtp -A TRUST_FRONT_PROXY=192.0.2.8 \
 		-A SUITES=AES_CM_128_HMAC_SHA1_80"; do \
 		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \

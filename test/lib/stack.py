@@ -292,7 +292,7 @@ class Stack:
         ip = ip or self.phone_ip
         return TRANSPORTS[transport](ip, (
             IPV6 if ":" in ip else self.access,
-            self.ports["tls" if transport == "tls" else "access"]))
+            self.ports["tls" if transport in ("tls", "wss") else "access"]))
 
     def core(self):
         """The server behind: next hop of calls, or registrar in edge mode."""
