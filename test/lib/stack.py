@@ -165,6 +165,17 @@ class Stack:
         check.that(end(self.kamailio), "Kamailio did not end on SIGTERM")
         self.start_kamailio()
 
+    def change(self, *pairs):
+        """Start from now on with a copy of the sample configuration, in which each
+        first text is replaced by the second."""
+        shutil.copytree(CONFIG.parent, self.run / "changed", dirs_exist_ok=True)
+        self.config = self.run / "changed" / CONFIG.name
+        text = CONFIG.read_text("utf-8")
+        for old, new in pairs:
+            check.that(old in text, f"not in the sample configuration: {old}")
+            text = text.replace(old, new)
+        self.config.write_text(text, "utf-8")
+
     def crash(self):
         """Kamailio is killed where it stands, and comes back."""
         os.killpg(self.kamailio.pid, signal.SIGKILL)
