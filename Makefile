@@ -15,9 +15,11 @@ WERROR =
 # seconds that each fuzz target runs
 SECS = 60
 
+# scenarios that a store decides: played with each
+BINDINGS = ^(agreement|binding|deregister|refresh|register|restart|secure-transport)-|T-29
 CHECKS = warnings analysis format config xml shell layers docs
 PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
-	kamailio-lua-modules kamailio-xml-modules \
+	kamailio-lua-modules kamailio-xml-modules kamailio-websocket-modules \
 	rtpengine-daemon sqlite3 openssl python3 \
 	gcc libc6-dev binutils dpkg-dev \
 	sip-tester baresip-core socat tcpdump libsrtp2-dev libssl-dev libpcap-dev \
@@ -126,7 +128,8 @@ demo: deps build ## the story: register, 494, a secured call, attacks; as a tabl
 
 test: deps build ## unit tests, media peer, SIP and call scenarios
 	@test/tally unit "$(MAKE) -s -C test/unit" \
-		media "$(MAKE) -s -C test/media test" sipp test/run
+		media "$(MAKE) -s -C test/media test" sipp test/run \
+		usrloc "test/run --store usrloc -k '$(BINDINGS)'"
 
 matrix-media: deps build ## calls between all kinds of phones, as a table
 	@$(MAKE) -s -C test/media
@@ -170,7 +173,7 @@ format: deps ## clang-format the C files in place
 check-config: deps build
 	@modules=$$(dirname "$$(dpkg -L kamailio | grep '/modules/tm\.so$$')"); \
 	for given in "" "-A REGISTRAR=sip:192.0.2.9:5060 -A POLICY=required" \
-		"-A PROM_PORT=9273 -A NEXT_HOP=sip:192.0.2.9 -A SECRET=x \
+		"-A PROM_PORT=9273 -A WEBSOCKET=1 -A NEXT_HOP=sip:192.0.2.9 -A SECRET=x \
 		-A PREVIOUS_LISTS=msrp-tls,sdes-srtp -A TRUST_FRONT_PROXY=192.0.2.8 \
 		-A SUITES=AES_CM_128_HMAC_SHA1_80" \
 		"-A PROM_PORT=9273 -A LUA=kamailio-cfg/lua/kamailio.lua"; do \

@@ -24,17 +24,19 @@ static bool is_address(str *uri)
 		   && (str2ip(&parsed.host) || str2ip6(&parsed.host));
 }
 
-/* A connection is part of its flow; without one there is no flow yet. */
-static int connection_id(struct ip_addr *ip, int port)
+/* A connection is part of its flow; without one there is no flow yet. It also
+ * knows WSS from WS, which a URI does not tell. */
+static void read_connection(struct receive_info *rcv)
 {
-	struct tcp_connection *c = tcpconn_get(0, ip, port, NULL, 0);
-	int id = -1;
+	struct tcp_connection *c =
+			tcpconn_get(0, &rcv->src_ip, rcv->src_port, NULL, 0);
 
+	rcv->proto_reserved1 = -1;
 	if(c) {
-		id = c->id;
+		rcv->proto = c->rcv.proto;
+		rcv->proto_reserved1 = c->id;
 		tcpconn_put(c);
 	}
-	return id;
 }
 
 /* The flow as the other side would have it received. */
@@ -47,7 +49,7 @@ static void write_flow(struct dest_info *dst, struct mediasec_hop *hop)
 	su2ip_addr(&rcv.src_ip, &dst->to);
 	rcv.src_port = su_getport(&dst->to);
 	if(dst->proto != PROTO_UDP)
-		rcv.proto_reserved1 = connection_id(&rcv.src_ip, rcv.src_port);
+		read_connection(&rcv);
 	hop->flow = mediasec_msg_flow(&rcv, hop->buf);
 	hop->secure = mediasec_msg_is_secure(&rcv);
 }

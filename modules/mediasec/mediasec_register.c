@@ -247,6 +247,18 @@ static void make_record(sip_msg_t *msg, const struct mediasec_request *req,
 	};
 }
 
+void mediasec_register_prepare(
+		sip_msg_t *msg, const struct mediasec_request *req)
+{
+	char list[MS_RECORD_LEN_MAX];
+	struct ms_record record;
+
+	if(mediasec_store->prepare == NULL)
+		return;
+	make_record(msg, req, list, &record);
+	mediasec_store->prepare(&record);
+}
+
 /* ---- a 2xx of our own --------------------------------------------------- */
 
 static void commit_local(sip_msg_t *msg, int code)

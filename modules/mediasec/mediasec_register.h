@@ -25,6 +25,10 @@ int mediasec_register(sip_msg_t *msg);
 /* script: mediasec_challenge(); the same codes */
 int mediasec_challenge(sip_msg_t *msg);
 
+/* A REGISTER that passed: show the store what its 2xx will commit. */
+void mediasec_register_prepare(
+		sip_msg_t *msg, const struct mediasec_request *req);
+
 /* A request that passed: replies of our own carry the list no more. A challenge
  * that comes from the core still gets it. */
 void mediasec_unchallenge(sip_msg_t *msg, const struct mediasec_request *req);

@@ -19,6 +19,7 @@
 
 struct mediasec_options mediasec_options = {
 		.table = "mediasec",
+		.location = "location",
 		.store = "htable",
 		.secret = "",
 		.db_url = "",
@@ -296,6 +297,7 @@ param_export_t mediasec_params[] = {
 	{"reject_window", PARAM_INT, &mediasec_cfg_start.reject_window},
 	{"store", PARAM_STRING, &mediasec_options.store},
 	{"htable", PARAM_STRING, &mediasec_options.table},
+	{"location", PARAM_STRING, &mediasec_options.location},
 	{"binding_grace", PARAM_INT, &mediasec_cfg_start.binding_grace},
 	{"dialog_timeout", PARAM_INT, &mediasec_cfg_start.dialog_timeout},
 	{"secret", PARAM_STRING, &mediasec_options.secret},

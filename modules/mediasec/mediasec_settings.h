@@ -35,10 +35,11 @@ struct mediasec_iface
  * are in mediasec_cfg.h. */
 struct mediasec_options
 {
-	char *table;  /* htable of the store */
-	char *store;  /* its kind */
-	char *secret; /* keys the leg mark */
-	char *db_url; /* of the rules, or empty */
+	char *table;	/* of store htable */
+	char *location; /* usrloc's table, of store usrloc */
+	char *store;	/* its kind */
+	char *secret;	/* keys the leg mark */
+	char *db_url;	/* of the rules, or empty */
 	char *policy_table, *group_table;
 	char *trusted_proxies; /* addresses, comma-separated */
 	char *emergency;	   /* service numbers and urns, comma-separated */

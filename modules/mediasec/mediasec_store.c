@@ -11,9 +11,10 @@
 #include "../../core/dprint.h"
 
 #include "mediasec_store_htable.h"
+#include "mediasec_store_usrloc.h"
 
 static const struct mediasec_store *const stores[] = {
-		&mediasec_store_htable, NULL};
+		&mediasec_store_htable, &mediasec_store_usrloc, NULL};
 
 const struct mediasec_store *mediasec_store;
 

@@ -47,6 +47,9 @@ struct mediasec_store
 	const char *name;
 	/* @return 0, or -1 after a log line: the store cannot be used */
 	int (*init)(void);
+	/* The REGISTER of this process is about to be saved or relayed; its record
+	 * is complete but for its expiry. NULL: put() is enough for this store. */
+	void (*prepare)(const struct ms_record *record);
 	/* Keep a record until record->expires, in place of an earlier one of the
 	 * same flow and AoR. @return 0 or -1: nothing is changed then */
 	int (*put)(const struct ms_record *record);

@@ -34,6 +34,8 @@ static int verify_register(sip_msg_t *msg, struct mediasec_request *req)
 	req->agreed = verdict.agreed;
 	req->granted =
 			req->settings.policy != MS_POLICY_OFF && !req->facts.not_first_hop;
+	if(req->granted)
+		mediasec_register_prepare(msg, req);
 	return MEDIASEC_OK;
 }
 

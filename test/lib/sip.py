@@ -29,10 +29,15 @@ class Agent:
 
     @property
     def contact(self):
-        ip, port = self.transport.address
         suffix = "" if self.transport.name == "UDP" else \
             f";transport={self.transport.name.lower()}"
-        return f"sip:{self.user}@{ip}:{port}{suffix}"
+        return f"sip:{self.user}@{self.address}{suffix}"
+
+    @property
+    def address(self):
+        """Address and port, as they stand in a URI."""
+        ip, port = self.transport.address
+        return f"[{ip}]:{port}" if ":" in ip else f"{ip}:{port}"
 
     @property
     def aor(self):
@@ -41,8 +46,7 @@ class Agent:
     # -- writing
 
     def via(self):
-        ip, port = self.transport.address
-        return (f"SIP/2.0/{self.transport.name} {ip}:{port};rport;"
+        return (f"SIP/2.0/{self.transport.name} {self.address};rport;"
                 f"branch=z9hG4bK{token()}")
 
     def build(self, method, uri, *rows, body=None, to=None, sender=None,

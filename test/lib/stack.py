@@ -11,6 +11,7 @@ import shlex
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -27,8 +28,12 @@ LUA = {"LUA": str(CONFIG.parent / "lua" / "kamailio.lua")}  # routes in Lua
 MODULE = Path(os.environ.get("MEDIASEC_SO", ROOT / "build" / "mediasec.so")).resolve()
 RTPENGINE = shlex.split(os.environ.get("RTPENGINE", "rtpengine"))
 
+STORE = os.environ.get("MEDIASEC_STORE", "htable")
+
 START = 40  # seconds; an address sanitizer makes the start slow
 STOP = 15
+IPV6 = "::1"  # the access side, for phones on IPv6
+GRACE = 32  # seconds a record outlives its contact
 TELEKOM = "msrp-tls,sdes-srtp,dtls-srtp"  # the list of W-1 (R-16)
 # what no log may hold, whatever the case is about
 FORBIDDEN = (r"inline:", r"\bBUG\b", r"segfault|by a signal (?!15\b)|signal 11",
@@ -55,8 +60,9 @@ class Stack:
         self.agents, self.kamailio, self.rtpengine = [], None, None
         self.spares = []
         self.own = {"MECHANISMS": TELEKOM, "REQUIRE_SECURE_TRANSPORT": "0",
-                    **(LUA if os.environ.get("MEDIASEC_LUA") else {}),
+                    "STORE": STORE, **(LUA if os.environ.get("MEDIASEC_LUA") else {}),
                     **dict(defines)}
+        self.own.setdefault("DB_MODE", "1" if self.own["STORE"] == "usrloc" else "2")
 
     def __enter__(self):
         try:
@@ -183,6 +189,23 @@ class Stack:
         check.that(end(self.kamailio), "Kamailio did not end on SIGTERM")
         self.start_kamailio()
 
+    def change(self, *pairs):
+        """Start from now on with a copy of the sample configuration, in which each
+        first text is replaced by the second."""
+        shutil.copytree(CONFIG.parent, self.run / "changed", dirs_exist_ok=True)
+        self.config = self.run / "changed" / CONFIG.name
+        text = CONFIG.read_text("utf-8")
+        for old, new in pairs:
+            check.that(old in text, f"not in the sample configuration: {old}")
+            text = text.replace(old, new)
+        self.config.write_text(text, "utf-8")
+
+    def crash(self):
+        """Kamailio is killed where it stands, and comes back."""
+        os.killpg(self.kamailio.pid, signal.SIGKILL)
+        self.kamailio.wait()
+        self.start_kamailio()
+
     def _spawn(self, name, command, environment=None):
         with open(self.logs / f"{name}.log", "ab") as log:
             return subprocess.Popen(
@@ -252,14 +275,34 @@ class Stack:
 
     def agreements(self):
         """The agreed bindings that are stored, as AoR, flow and expiry."""
+        return [(field[2], field[5], int(field[1]))
+                for field in self.records() if field[8] != "0"]
+
+    def records(self):
+        """What is stored of each binding: the fields of ms_record.c."""
+        if self.defines["STORE"] == "usrloc":
+            return self._attributes()
+        return [cell["value"].split("|")
+                for slot in self.rpc("htable.dump", "mediasec")
+                for cell in (slot["slot"] if "slot" in slot else slot.values())
+                if isinstance(cell, dict) and cell["name"].startswith("b|")]
+
+    def _attributes(self):
+        """The records in the database, with the expiry of their contacts."""
         records = []
-        for slot in self.rpc("htable.dump", "mediasec"):
-            for cell in slot["slot"] if "slot" in slot else slot.values():
-                if isinstance(cell, dict) and cell["name"].startswith("b|"):
-                    field = cell["value"].split("|")
-                    if field[8] != "0":
-                        records.append((field[2], field[5], int(field[1])))
+        for value, expires in self.sql(
+                "SELECT avalue, strftime('%s', expires, 'utc') FROM location_attrs"
+                " JOIN location USING (ruid) WHERE aname = 'mediasec'"):
+            field = value.split("|")
+            field[1] = int(expires) + GRACE
+            records.append(field)
         return records
+
+    def sql(self, query, *values):
+        """Rows of the users' database."""
+        with contextlib.closing(sqlite3.connect(self.run / "users.sqlite")) as base:
+            with base:
+                return base.execute(query, values).fetchall()
 
     def ng(self, command, timeout=5, **fields):
         """An rtpengine command; its answer."""
@@ -288,13 +331,18 @@ class Stack:
 
     def phone(self, user="alice", transport="udp", ip=None, domain=None):
         """A new flow of a subscriber, on the access side."""
-        port = self.ports["tls" if transport == "tls" else "access"]
-        link = TRANSPORTS[transport](ip or self.phone_ip, (self.access, port))
-        phone = sip.Phone(link, user, domain or self.domain,
+        phone = sip.Phone(self.link(transport, ip), user, domain or self.domain,
                           self._wire(f"{user}-{len(self.agents)}"),
                           password=f"{user}-pw")
         self.agents.append(phone)
         return phone
+
+    def link(self, transport="udp", ip=None):
+        """A new flow to the access side, from a port that was not used yet."""
+        ip = ip or self.phone_ip
+        return TRANSPORTS[transport](ip, (
+            IPV6 if ":" in ip else self.access,
+            self.ports["tls" if transport in ("tls", "wss") else "access"]))
 
     def core(self):
         """The server behind: next hop of calls, or registrar in edge mode."""

@@ -1,9 +1,12 @@
-"""UDP, TCP and TLS, one whole SIP message at a time."""
+"""UDP, TCP, TLS and WebSocket, one whole SIP message at a time."""
 
+import base64
+import os
 import re
 import select
 import socket
 import ssl
+import struct
 import time
 
 from .check import Failed
@@ -16,9 +19,10 @@ class Udp:
 
     def __init__(self, ip, peer, port=0):
         self.peer = peer
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket = socket.socket(socket.AF_INET6 if ":" in ip else socket.AF_INET,
+                                    socket.SOCK_DGRAM)
         self.socket.bind((ip, port))
-        self.address = self.socket.getsockname()
+        self.address = self.socket.getsockname()[:2]
 
     def send(self, data, peer=None):
         self.socket.sendto(data, peer or self.peer)
@@ -40,7 +44,7 @@ class Tcp:
         self.peer, self.data = peer, b""
         self.socket = self.secure(socket.create_connection(
             peer, TIMEOUT, source_address=(ip, port)))
-        self.address = self.socket.getsockname()
+        self.address = self.socket.getsockname()[:2]
 
     def secure(self, plain):
         return plain
@@ -91,4 +95,51 @@ class Tls(Tcp):
         return context.wrap_socket(plain)
 
 
-TRANSPORTS = {"udp": Udp, "tcp": Tcp, "tls": Tls}
+class Ws(Tcp):
+    """RFC 7118: each message is one frame; what we send is masked."""
+    name = "WS"
+
+    def secure(self, plain):
+        link = super().secure(plain)
+        link.sendall("\r\n".join((
+            "GET / HTTP/1.1", "Host: test", "Upgrade: websocket", "Connection: Upgrade",
+            f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}",
+            "Sec-WebSocket-Protocol: sip", "Sec-WebSocket-Version: 13", "",
+            "")).encode())
+        while b"\r\n\r\n" not in self.data:
+            self.data += link.recv(4096) or b"\r\n\r\n"
+        head, _, self.data = self.data.partition(b"\r\n\r\n")
+        if b" 101 " not in head:
+            raise Failed(f"no WebSocket: {head[:100]}")
+        return link
+
+    def send(self, data, peer=None):
+        self._frame(0x1, data)
+
+    def _frame(self, kind, data):
+        mask = os.urandom(4)
+        size = (bytes([0x80 | len(data)]) if len(data) < 126 else
+                struct.pack("!BH", 0x80 | 126, len(data)))
+        super().send(bytes([0x80 | kind]) + size + mask +
+                     bytes(byte ^ mask[i % 4] for i, byte in enumerate(data)))
+
+    def _take(self):
+        while len(self.data) >= 2:
+            kind, size, at = self.data[0] & 0xf, self.data[1] & 0x7f, 2
+            if size == 126:
+                size, at = struct.unpack("!H", self.data[2:4].rjust(2, b"\0"))[0], 4
+            if len(self.data) < at + size:
+                return None
+            data, self.data = self.data[at:at + size], self.data[at + size:]
+            if kind == 0x9:  # ping
+                self._frame(0xa, data)
+            elif kind < 0x8:
+                return data
+        return None
+
+
+class Wss(Ws, Tls):
+    name = "WSS"
+
+
+TRANSPORTS = {"udp": Udp, "tcp": Tcp, "tls": Tls, "ws": Ws, "wss": Wss}

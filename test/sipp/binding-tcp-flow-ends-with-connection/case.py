@@ -1,5 +1,7 @@
 from lib import calls, check, sdp
 
+DEFINES = {"STORE": "htable"}  # for the other: store-usrloc-lost-connection-unknown
+
 
 def run(stack):
     core, alice = stack.core(), calls.agreed(stack, transport="tcp")

@@ -1,0 +1,576 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+/*
+ * save() copies $xavp(<xavp_contact>=>*) of its message into the contact, and
+ * wipes what the contact had before: so the record is put there before each
+ * save(), and comes back with the contact. Its expiry is the contact's.
+ *
+ * usrloc finds contacts by AoR only; for flows there is mediasec_index. usrloc
+ * calls us with its lock held: what was saved is only noted there, and put into
+ * the index after save(); to forget a contact takes nothing that could block.
+ */
+#include "mediasec_cfg.h"
+#include "mediasec_store_usrloc.h"
+
+#include <string.h>
+
+#include "../../core/dprint.h"
+#include "../../core/sr_module.h"
+#include "../../core/xavp.h"
+#include "../../lib/srdb1/db.h"
+#include "../usrloc/usrloc.h"
+
+#include "mediasec_index.h"
+#include "mediasec_settings.h"
+#include "mediasec_str.h"
+
+#define NEVER ((time_t)0xffffffff) /* what a record can hold */
+
+/* An entry made at start ends then, if its contact does not before: by then the
+ * client has registered again, and that made another one. */
+#define LOADED_S 86400
+
+static usrloc_api_t usrloc;
+static udomain_t *domain;
+static str *list; /* xavp_contact of usrloc */
+static str attribute = str_init("mediasec");
+
+/* ---- records of contacts ------------------------------------------------ */
+
+/* @return the attribute of a contact, in shared memory; or NULL */
+static const str *attribute_of(const ucontact_t *c)
+{
+	const sr_xavp_t *value;
+
+	if(c->xavp == NULL || c->xavp->val.type != SR_XTYPE_XAVP)
+		return NULL;
+	for(value = c->xavp->val.v.xavp; value; value = value->next) {
+		if(value->val.type == SR_XTYPE_STR
+				&& ms_str_eq(
+						mediasec_view(&value->name), mediasec_view(&attribute)))
+			return &value->val.v.s;
+	}
+	return NULL;
+}
+
+/* The record of a contact, copied out. */
+static bool read_contact(const ucontact_t *c, struct mediasec_found *found)
+{
+	const str *text = attribute_of(c);
+
+	if(text == NULL
+			|| ms_record_read(mediasec_view(text), found->text,
+					   sizeof(found->text), &found->record)
+					   != MS_OK)
+		return false;
+	found->record.expires =
+			c->expires ? c->expires + mediasec_cfg_get(binding_grace) : NEVER;
+	return true;
+}
+
+/* What a record has to be of: either a flow or an owner. */
+struct sought
+{
+	struct ms_str flow;
+	struct ms_str contact; /* decides among several of the flow */
+	struct ms_str owner;   /* AoR or user; being found never makes weaker */
+};
+
+/* @return how well this contact fits; 0: not at all */
+static int fit(const ucontact_t *c, const struct ms_record *record,
+		const struct sought *sought)
+{
+	if(sought->owner.len > 0)
+		return record->agreed
+			   && (ms_str_eq(record->aor, sought->owner)
+					   || ms_str_eq(record->user, sought->owner));
+	if(!ms_str_eq(record->flow, sought->flow))
+		return 0;
+	if(ms_str_eq(mediasec_view(&c->c), sought->contact))
+		return 3;
+	return record->agreed ? 2 : 1;
+}
+
+static const ucontact_t *best_contact(
+		const urecord_t *r, const struct sought *sought, time_t now)
+{
+	const ucontact_t *c, *best = NULL;
+	struct mediasec_found found;
+	int n, most = 0;
+
+	for(c = r->contacts; c; c = c->next) {
+		if(!read_contact(c, &found) || found.record.expires <= now)
+			continue;
+		n = fit(c, &found.record, sought);
+		if(n > most) {
+			most = n;
+			best = c;
+		}
+	}
+	return best;
+}
+
+/* @param aor as usrloc has it */
+static bool look_up(struct ms_str aor, const struct sought *sought, time_t now,
+		struct mediasec_found *found)
+{
+	const ucontact_t *best = NULL;
+	str key = mediasec_str(aor);
+	urecord_t *r;
+
+	if(aor.len == 0)
+		return false;
+	usrloc.lock_udomain(domain, &key);
+	if(usrloc.get_urecord(domain, &key, &r) == 0) {
+		best = best_contact(r, sought, now);
+		if(best)
+			read_contact(best, found);
+		usrloc.release_urecord(r);
+	}
+	usrloc.unlock_udomain(domain, &key);
+	return best != NULL;
+}
+
+/* What usrloc calls user@host, unless the registrar is set up to do otherwise:
+ * then the name is in the index. */
+static struct ms_str usual_aor(struct ms_str name)
+{
+	return usrloc.use_domain ? name : ms_str_until(&name, '@');
+}
+
+/* ---- the index ---------------------------------------------------------- */
+
+static bool needs_index(struct ms_str name, struct ms_str aor)
+{
+	return name.len > 0 && !ms_str_eq(usual_aor(name), aor);
+}
+
+static int index_record(
+		const struct ms_record *record, const struct mediasec_place *contact)
+{
+	const struct ms_str names[] = {record->aor, record->user};
+	struct mediasec_place place = *contact;
+	unsigned i;
+
+	for(i = 0; i < 2; i++) {
+		if(!needs_index(names[i], contact->aor))
+			continue;
+		place.key = names[i];
+		if(!record->agreed)
+			mediasec_index_drop(place.key, place.ruid);
+		else if(mediasec_index_put(&place) < 0)
+			return -1;
+	}
+	place.key = record->flow;
+	return mediasec_index_put(&place);
+}
+
+static bool is_ours(const ucontact_t *c)
+{
+	return ms_str_eq(mediasec_view(c->domain),
+			mediasec_view_z(mediasec_options.location));
+}
+
+static void on_gone(ucontact_t *c, int type, void *param)
+{
+	struct ms_str ruid = mediasec_view(&c->ruid);
+	struct mediasec_found found;
+
+	if(!is_ours(c) || !read_contact(c, &found))
+		return;
+	mediasec_index_drop(found.record.flow, ruid);
+	if(needs_index(found.record.aor, mediasec_view(c->aor)))
+		mediasec_index_drop(found.record.aor, ruid);
+	if(needs_index(found.record.user, mediasec_view(c->aor)))
+		mediasec_index_drop(found.record.user, ruid);
+}
+
+/* ---- what save() saved -------------------------------------------------- */
+
+#define NOTES_MAX 16
+#define NOTE_LEN_MAX 1024
+
+/* A contact that was saved with the record of this process' REGISTER. */
+struct note
+{
+	struct mediasec_place place; /* without its key */
+	char text[NOTE_LEN_MAX];
+};
+
+static struct note notes[NOTES_MAX];
+static unsigned n_notes;
+
+/* the record they are saved with */
+static char prepared[MS_RECORD_LEN_MAX];
+static size_t prepared_len;
+
+static struct ms_str note_text(
+		struct note *note, size_t *used, struct ms_str text)
+{
+	struct ms_str copy = {note->text + *used, text.len};
+
+	if(text.len > sizeof(note->text) - *used)
+		return MS_STR("");
+	if(text.len > 0)
+		memcpy(note->text + *used, text.p, text.len);
+	*used += text.len;
+	return copy;
+}
+
+/* Of more contacts in one REGISTER the rest is found by AoR only. */
+static void on_saved(ucontact_t *c, int type, void *param)
+{
+	const struct ms_str record = {prepared, prepared_len};
+	const str *text = attribute_of(c);
+	struct note *note = &notes[n_notes];
+	size_t used = 0;
+
+	if(!is_ours(c) || text == NULL || n_notes == NOTES_MAX
+			|| !ms_str_eq(mediasec_view(text), record))
+		return;
+	note->place = (struct mediasec_place){
+			.aor = note_text(note, &used, mediasec_view(c->aor)),
+			.ruid = note_text(note, &used, mediasec_view(&c->ruid)),
+			.contact = note_text(note, &used, mediasec_view(&c->c)),
+			.expires = c->expires ? c->expires + mediasec_cfg_get(binding_grace)
+								  : NEVER,
+	};
+	n_notes++;
+}
+
+static void store_prepare(const struct ms_record *record)
+{
+	str text = {prepared, 0};
+
+	n_notes = 0;
+	prepared_len = 0;
+	if(ms_record_write(record, prepared, sizeof(prepared), &prepared_len)
+			!= MS_OK)
+		return; /* said by store_put() */
+	text.len = (int)prepared_len;
+	if(xavp_set_child_sval(list, &attribute, &text) < 0)
+		LM_ERR("no memory for an attribute\n");
+}
+
+/* A REGISTER that came twice is answered, but not saved once more. */
+static bool is_kept(const struct ms_record *record)
+{
+	const struct sought sought = {.flow = record->flow};
+	char buf[MEDIASEC_INDEX_AOR_MAX];
+	struct mediasec_found found;
+	struct ms_str aor;
+
+	if(mediasec_index_find(record->flow, record->contact, time(NULL), buf, &aor)
+			== MEDIASEC_NOWHERE)
+		return false;
+	return look_up(aor, &sought, time(NULL), &found)
+		   && found.record.agreed == record->agreed;
+}
+
+static int store_put(const struct ms_record *record)
+{
+	unsigned i, n = n_notes;
+
+	n_notes = 0;
+	for(i = 0; i < n; i++) {
+		if(index_record(record, &notes[i].place) < 0)
+			return -1;
+	}
+	if(n > 0 || is_kept(record))
+		return 0;
+	LM_ERR("no contact in table %s has this record: was it too long, or not "
+		   "saved with save(\"%s\") after mediasec_verify()?\n",
+			mediasec_options.location, mediasec_options.location);
+	return -1;
+}
+
+/* save() has removed the contacts, and their records with them. */
+static void store_drop(const struct ms_record *record)
+{
+}
+
+/* ---- finding ------------------------------------------------------------ */
+
+/* A binding of another user on the same flow is not the sender's. */
+static bool is_owned(
+		const struct ms_record *record, const struct mediasec_sender *sender)
+{
+	return sender->user.len == 0 || record->user.len == 0
+		   || ms_str_eq(record->user, sender->user);
+}
+
+static bool find_by_flow(const struct mediasec_sender *sender, time_t now,
+		struct mediasec_found *found)
+{
+	const struct sought sought = {
+			.flow = sender->flow, .contact = sender->contact};
+	char buf[MEDIASEC_INDEX_AOR_MAX];
+	struct ms_str aor;
+	unsigned i;
+
+	switch(mediasec_index_find(sender->flow, sender->contact, now, buf, &aor)) {
+		case MEDIASEC_NOWHERE:
+			return false;
+		case MEDIASEC_ONE:
+			return look_up(aor, &sought, now, found)
+				   && is_owned(&found->record, sender);
+		case MEDIASEC_SEVERAL:
+			break;
+	}
+	for(i = 0; i < sender->n_aors; i++) {
+		if(look_up(usual_aor(sender->aor[i]), &sought, now, found)
+				&& is_owned(&found->record, sender))
+			return true;
+	}
+	return false;
+}
+
+static bool find_by_owner(
+		struct ms_str owner, time_t now, struct mediasec_found *found)
+{
+	const struct sought sought = {.owner = owner};
+	char buf[MEDIASEC_INDEX_AOR_MAX];
+	struct ms_str aor;
+
+	if(owner.len == 0)
+		return false;
+	if(look_up(usual_aor(owner), &sought, now, found))
+		return true;
+	return mediasec_index_find(owner, MS_STR(""), now, buf, &aor)
+				   != MEDIASEC_NOWHERE
+		   && look_up(aor, &sought, now, found);
+}
+
+static enum ms_binding store_find(const struct mediasec_sender *sender,
+		time_t now, struct mediasec_found *found)
+{
+	unsigned i;
+
+	if(find_by_flow(sender, now, found))
+		return found->record.agreed ? MS_BINDING_AGREED : MS_BINDING_NONE;
+	if(sender->flow_only)
+		return MS_BINDING_UNKNOWN;
+	if(find_by_owner(sender->user, now, found))
+		return MS_BINDING_AGREED;
+	for(i = 0; i < sender->n_aors; i++) {
+		if(find_by_owner(sender->aor[i], now, found))
+			return MS_BINDING_AGREED;
+	}
+	return MS_BINDING_UNKNOWN;
+}
+
+/* ---- start -------------------------------------------------------------- */
+
+typedef void (*any_function)(void); /* exports have a type of their own */
+
+enum
+{
+	COL_RUID,
+	COL_USER,
+	COL_VALUE,
+	COL_DOMAIN,
+	COLS
+};
+
+static struct ms_str text_of(const db_val_t *value)
+{
+	if(VAL_NULL(value))
+		return MS_STR("");
+	switch(VAL_TYPE(value)) {
+		case DB1_STRING:
+			return mediasec_view_z(VAL_STRING(value));
+		case DB1_STR:
+			return mediasec_view(&VAL_STR(value));
+		case DB1_BLOB:
+			return mediasec_view(&VAL_BLOB(value));
+		default:
+			return MS_STR("");
+	}
+}
+
+/* A connection is part of its flow, and none of them survives a restart. */
+static bool is_connection(struct ms_str flow)
+{
+	return !ms_str_has_prefix(flow, MS_STR("udp:"));
+}
+
+static int load_row(const db_val_t *row)
+{
+	char scratch[MS_RECORD_LEN_MAX], aor[MEDIASEC_INDEX_AOR_MAX];
+	struct ms_out out = {.p = aor, .size = sizeof(aor)};
+	struct ms_record record;
+	struct mediasec_place place;
+
+	if(ms_record_read(
+			   text_of(&row[COL_VALUE]), scratch, sizeof(scratch), &record)
+			!= MS_OK) {
+		LM_WARN("an attribute that cannot be read: ruid=%.*s\n",
+				(int)text_of(&row[COL_RUID]).len, text_of(&row[COL_RUID]).p);
+		return 0;
+	}
+	if(is_connection(record.flow))
+		return 0;
+	ms_out_put(&out, text_of(&row[COL_USER]));
+	if(usrloc.use_domain) {
+		ms_out_char(&out, '@');
+		ms_out_put(&out, text_of(&row[COL_DOMAIN]));
+	}
+	place = (struct mediasec_place){
+			.ruid = text_of(&row[COL_RUID]),
+			.contact = record.contact,
+			.aor = {out.p, out.len},
+			.expires = time(NULL) + LOADED_S,
+	};
+	return out.full ? 0 : index_record(&record, &place);
+}
+
+static int load_rows(const db1_res_t *result)
+{
+	int i;
+
+	for(i = 0; i < RES_ROW_N(result); i++) {
+		if(load_row(ROW_VALUES(&RES_ROWS(result)[i])) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* All of them, in portions if the database can do that. */
+static int load_all(const db_func_t *db, db1_con_t *con)
+{
+	static str names[] = {[COL_RUID] = str_init("ruid"),
+			[COL_USER] = str_init("username"),
+			[COL_VALUE] = str_init("avalue"),
+			[COL_DOMAIN] = str_init("domain")};
+	static str aname = str_init("aname");
+	const bool portions = DB_CAPABILITY(*db, DB_CAP_FETCH);
+	db_key_t columns[COLS], where = &aname;
+	db_val_t value = {.type = DB1_STR, .val = {.str_val = attribute}};
+	db1_res_t *result = NULL;
+	int i, err;
+
+	for(i = 0; i < COLS; i++)
+		columns[i] = &names[i];
+	if(db->query(con, &where, NULL, &value, columns, 1, COLS, NULL,
+			   portions ? NULL : &result)
+			< 0)
+		return -1;
+	do {
+		if(portions && db->fetch_result(con, &result, 2000) < 0)
+			return -1;
+		err = result ? load_rows(result) : -1;
+	} while(portions && err == 0 && RES_ROW_N(result) > 0);
+	if(result)
+		db->free_result(con, result);
+	return err;
+}
+
+/* As db_bind_mod() of libsrdb1 does, which a module here cannot be linked to. */
+static int bind_db(const str *url, db_func_t *db)
+{
+	struct ms_str rest = mediasec_view(url), kind = ms_str_until(&rest, ':');
+	char name[32];
+	db_bind_api_f bind;
+
+	if(kind.len + sizeof("db_") > sizeof(name))
+		return -1;
+	snprintf(name, sizeof(name), "db_%.*s", (int)kind.len, kind.p);
+	bind = (db_bind_api_f)(any_function)find_mod_export(
+			name, "db_bind_api", 0, 0);
+	return bind ? bind(db) : -1;
+}
+
+/* The index, from the database: also the proof that the table is there. */
+static int load(const str *url)
+{
+	char name[64];
+	str table = {name, 0};
+	db_func_t db = {0};
+	db1_con_t *con;
+	int err;
+
+	table.len =
+			snprintf(name, sizeof(name), "%s_attrs", mediasec_options.location);
+	if(table.len >= (int)sizeof(name) || bind_db(url, &db) < 0
+			|| (con = db.init(url)) == NULL) {
+		LM_ERR("store usrloc: cannot use usrloc's database\n");
+		return -1;
+	}
+	err = db.use_table(con, &table) < 0 ? -1 : load_all(&db, con);
+	db.close(con);
+	if(err < 0)
+		LM_ERR("store usrloc: cannot read table %s of usrloc's database; "
+			   "kamdbctl creates it\n",
+				name);
+	return err;
+}
+
+static void *usrloc_param(char *name)
+{
+	modparam_t type;
+
+	return find_param_export(
+			find_module_by_name("usrloc"), name, PARAM_STR, &type);
+}
+
+/* In mode 0 nothing is written down, in 2 only after a while, in 4 never. */
+static int check_usrloc(void)
+{
+	list = usrloc_param("xavp_contact");
+	if(list == NULL || list->s == NULL || list->len == 0) {
+		LM_ERR("store usrloc needs attributes of contacts: "
+			   "modparam(\"usrloc\", \"xavp_contact\", \"ulattrs\")\n");
+		return -1;
+	}
+	if(usrloc.db_mode != WRITE_THROUGH && usrloc.db_mode != DB_ONLY) {
+		LM_ERR("store usrloc needs contacts in the database at once: "
+			   "modparam(\"usrloc\", \"db_mode\", 1), or 3; not %d\n",
+				usrloc.db_mode);
+		return -1;
+	}
+	if(usrloc.register_udomain(mediasec_options.location, &domain) < 0) {
+		LM_ERR("store usrloc: usrloc cannot use table %s\n",
+				mediasec_options.location);
+		return -1;
+	}
+	return 0;
+}
+
+static int store_init(void)
+{
+	bind_usrloc_t bind =
+			(bind_usrloc_t)(any_function)find_export("ul_bind_usrloc", 1, 0);
+	const str *url;
+
+	if(bind == NULL || bind(&usrloc) < 0) {
+		LM_ERR("store usrloc needs the usrloc module, loaded before\n");
+		return -1;
+	}
+	url = usrloc_param("db_url");
+	if(check_usrloc() < 0 || mediasec_index_init() < 0 || url == NULL
+			|| load(url) < 0)
+		return -1;
+	if(usrloc.register_ulcb(UL_CONTACT_INSERT | UL_CONTACT_UPDATE, on_saved,
+			   NULL) < 0
+			|| usrloc.register_ulcb(
+					   UL_CONTACT_DELETE | UL_CONTACT_EXPIRE, on_gone, NULL)
+					   < 0) {
+		LM_ERR("cannot register callbacks of usrloc\n");
+		return -1;
+	}
+	return 0;
+}
+
+const struct mediasec_store mediasec_store_usrloc = {
+		.name = "usrloc",
+		.init = store_init,
+		.prepare = store_prepare,
+		.put = store_put,
+		.drop = store_drop,
+		.drop_all = store_drop,
+		.find = store_find,
+};
