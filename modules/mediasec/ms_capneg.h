@@ -28,11 +28,12 @@ size_t ms_capneg_size(struct ms_str body);
 
 /*
  * Pick, for each m-line that is not secured as it stands, the potential
- * configuration with the lowest number that is: its transport and attributes replace the actual ones,
- * and all a=tcap, a=acap, a=pcfg, a=creq and a=csup lines go. A configuration
- * that deletes attributes ("a=-m:") or that names what is not there is passed
- * over; so are all where an extension is required (a=creq) that is not known
- * here (RFC 5939, 3.3.2).
+ * configuration with the lowest number that is: its transport and attributes
+ * replace the actual ones, and all a=tcap, a=acap, a=pcfg, a=creq and a=csup
+ * lines go. A configuration that deletes attributes ("a=-m:") or that names what
+ * is not there is passed over; so is one that is only about feedback (AVPF), for
+ * behind us nobody could choose the actual one any more; and so are all where an
+ * extension is required (a=creq) that is not known here (RFC 5939, 3.3.2).
  *
  * @param mechs  set of mechanisms that may be picked
  * @param keying what makes a=crypto and a=fingerprint usable

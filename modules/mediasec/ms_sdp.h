@@ -84,10 +84,10 @@ struct ms_mline
 	 * Unset if cryptos == 0 */
 	struct ms_crypto crypto;
 	/* At this or at session level: a=fingerprint with a hash of SHA-256 or more
-	 * (RFC 8122, 5), a=setup with a role for DTLS, a=ice-ufrag, and a=3ge2ae
+	 * (RFC 8122, 5), or with SHA-1 where that will do, a=setup with a role for DTLS, a=ice-ufrag, and a=3ge2ae
 	 * (TS 24.229, 7.5.2.2). */
 	bool fingerprint, setup, ice, requested, applied;
-	bool actpass; /* that role is actpass, which is for offers only */
+	bool actpass; /* the role is actpass, which is for offers only */
 };
 
 struct ms_sdp

@@ -129,6 +129,10 @@ static void test_body(void)
 					HEAD AVP "a=pcfg:1 t=1 a=1\r\n" AVP
 							 "a=tcap:1 RTP/SAVP\r\na=acap:1 " CRYPTO,
 					BOTH, HEAD AVP AVP, ""},
+			{"S-79 only about feedback: what the callee can surely do stays",
+					HEAD AVP "a=tcap:1 RTP/AVPF\r\na=pcfg:1 t=1\r\n"
+							 "a=rtcp-fb:* nack\r\n",
+					BOTH, HEAD AVP "a=rtcp-fb:* nack\r\n", ""},
 
 			/* a=creq */
 			{"RFC 5939, 3.3.2 an extension we do not have",
