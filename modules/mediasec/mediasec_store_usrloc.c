@@ -13,7 +13,6 @@
  * calls us with its lock held: what was saved is only noted there, and put into
  * the index after save(); to forget a contact takes nothing that could block.
  */
-#include "mediasec_cfg.h"
 #include "mediasec_store_usrloc.h"
 
 #include <string.h>
@@ -24,6 +23,7 @@
 #include "../../lib/srdb1/db.h"
 #include "../usrloc/usrloc.h"
 
+#include "mediasec_cfg.h"
 #include "mediasec_index.h"
 #include "mediasec_settings.h"
 #include "mediasec_str.h"
