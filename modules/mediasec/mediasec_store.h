@@ -34,6 +34,14 @@ struct mediasec_found
 	char text[MS_RECORD_LEN_MAX];
 };
 
+/*
+ * Looks at one record, which is a copy in the memory of this process and lives
+ * until it returns. The store may hold a lock: it neither allocates nor blocks.
+ *
+ * @return false to end the walk
+ */
+typedef bool mediasec_store_visit(const struct ms_record *record, void *arg);
+
 struct mediasec_store
 {
 	const char *name;
@@ -59,6 +67,13 @@ struct mediasec_store
 	 */
 	enum ms_binding (*find)(const struct mediasec_sender *sender, time_t now,
 			struct mediasec_found *found);
+	/*
+	 * Show all records, expired ones included, in an order that does not change
+	 * as long as none comes or goes. Never is all of the store locked.
+	 *
+	 * @return 0 or -1 after a log line
+	 */
+	int (*walk)(mediasec_store_visit *visit, void *arg);
 };
 
 /* The store in use; set by mediasec_store_init(). */
