@@ -20,9 +20,9 @@
 #include "../../core/dprint.h"
 #include "../../core/sr_module.h"
 #include "../../core/xavp.h"
-#include "../../lib/srdb1/db.h"
 #include "../usrloc/usrloc.h"
 
+#include "mediasec_attrs.h"
 #include "mediasec_cfg.h"
 #include "mediasec_index.h"
 #include "mediasec_settings.h"
@@ -72,18 +72,21 @@ static bool read_contact(const ucontact_t *c, struct mediasec_found *found)
 	return true;
 }
 
-/* What a record has to be of: either a flow or an owner. */
+/* What a record has to be of: a flow, an owner, or a contact. */
 struct sought
 {
 	struct ms_str flow;
 	struct ms_str contact; /* decides among several of the flow */
 	struct ms_str owner;   /* AoR or user; being found never makes weaker */
+	struct ms_str ruid;
 };
 
 /* @return how well this contact fits; 0: not at all */
 static int fit(const ucontact_t *c, const struct ms_record *record,
 		const struct sought *sought)
 {
+	if(sought->ruid.len > 0)
+		return ms_str_eq(mediasec_view(&c->ruid), sought->ruid);
 	if(sought->owner.len > 0)
 		return record->agreed
 			   && (ms_str_eq(record->aor, sought->owner)
@@ -363,34 +366,50 @@ static enum ms_binding store_find(const struct mediasec_sender *sender,
 	return MS_BINDING_UNKNOWN;
 }
 
-/* ---- start -------------------------------------------------------------- */
+/* ---- all of them -------------------------------------------------------- */
 
-typedef void (*any_function)(void); /* exports have a type of their own */
-
-enum
+/* What usrloc calls the contact of an attribute. @return empty: too long */
+static struct ms_str aor_of(
+		const struct mediasec_attr *row, char buf[MEDIASEC_INDEX_AOR_MAX])
 {
-	COL_RUID,
-	COL_USER,
-	COL_VALUE,
-	COL_DOMAIN,
-	COLS
+	struct ms_out out = {.p = buf, .size = MEDIASEC_INDEX_AOR_MAX};
+
+	ms_out_put(&out, row->user);
+	if(usrloc.use_domain) {
+		ms_out_char(&out, '@');
+		ms_out_put(&out, row->domain);
+	}
+	return (struct ms_str){buf, out.full ? 0 : out.len};
+}
+
+struct walk
+{
+	mediasec_store_visit *visit;
+	void *arg;
 };
 
-static struct ms_str text_of(const db_val_t *value)
+static int walk_row(const struct mediasec_attr *row, void *arg)
 {
-	if(VAL_NULL(value))
-		return MS_STR("");
-	switch(VAL_TYPE(value)) {
-		case DB1_STRING:
-			return mediasec_view_z(VAL_STRING(value));
-		case DB1_STR:
-			return mediasec_view(&VAL_STR(value));
-		case DB1_BLOB:
-			return mediasec_view(&VAL_BLOB(value));
-		default:
-			return MS_STR("");
-	}
+	const struct sought sought = {.ruid = row->ruid};
+	const struct walk *walk = arg;
+	char aor[MEDIASEC_INDEX_AOR_MAX];
+	struct mediasec_found found;
+
+	if(!look_up(aor_of(row, aor), &sought, 0, &found))
+		return 0;
+	return walk->visit(&found.record, walk->arg) ? 0 : 1;
 }
+
+/* usrloc has no walk that would be of use here: its database knows which contacts
+ * there are, and usrloc what they are now. */
+static int store_walk(mediasec_store_visit *visit, void *arg)
+{
+	struct walk walk = {visit, arg};
+
+	return mediasec_attrs_each(walk_row, &walk);
+}
+
+/* ---- start -------------------------------------------------------------- */
 
 /* A connection is part of its flow, and none of them survives a restart. */
 static bool is_connection(struct ms_str flow)
@@ -398,115 +417,25 @@ static bool is_connection(struct ms_str flow)
 	return !ms_str_has_prefix(flow, MS_STR("udp:"));
 }
 
-static int load_row(const db_val_t *row)
+static int load_row(const struct mediasec_attr *row, void *arg)
 {
 	char scratch[MS_RECORD_LEN_MAX], aor[MEDIASEC_INDEX_AOR_MAX];
-	struct ms_out out = {.p = aor, .size = sizeof(aor)};
-	struct ms_record record;
-	struct mediasec_place place;
-
-	if(ms_record_read(
-			   text_of(&row[COL_VALUE]), scratch, sizeof(scratch), &record)
-			!= MS_OK) {
-		LM_WARN("an attribute that cannot be read: ruid=%.*s\n",
-				(int)text_of(&row[COL_RUID]).len, text_of(&row[COL_RUID]).p);
-		return 0;
-	}
-	if(is_connection(record.flow))
-		return 0;
-	ms_out_put(&out, text_of(&row[COL_USER]));
-	if(usrloc.use_domain) {
-		ms_out_char(&out, '@');
-		ms_out_put(&out, text_of(&row[COL_DOMAIN]));
-	}
-	place = (struct mediasec_place){
-			.ruid = text_of(&row[COL_RUID]),
-			.contact = record.contact,
-			.aor = {out.p, out.len},
+	struct mediasec_place place = {
+			.ruid = row->ruid,
+			.aor = aor_of(row, aor),
 			.expires = time(NULL) + LOADED_S,
 	};
-	return out.full ? 0 : index_record(&record, &place);
-}
+	struct ms_record record;
 
-static int load_rows(const db1_res_t *result)
-{
-	int i;
-
-	for(i = 0; i < RES_ROW_N(result); i++) {
-		if(load_row(ROW_VALUES(&RES_ROWS(result)[i])) < 0)
-			return -1;
+	if(ms_record_read(row->value, scratch, sizeof(scratch), &record) != MS_OK) {
+		LM_WARN("an attribute that cannot be read: ruid=%.*s\n",
+				(int)row->ruid.len, row->ruid.p);
+		return 0;
 	}
-	return 0;
-}
-
-/* All of them, in portions if the database can do that. */
-static int load_all(const db_func_t *db, db1_con_t *con)
-{
-	static str names[] = {[COL_RUID] = str_init("ruid"),
-			[COL_USER] = str_init("username"),
-			[COL_VALUE] = str_init("avalue"),
-			[COL_DOMAIN] = str_init("domain")};
-	static str aname = str_init("aname");
-	const bool portions = DB_CAPABILITY(*db, DB_CAP_FETCH);
-	db_key_t columns[COLS], where = &aname;
-	db_val_t value = {.type = DB1_STR, .val = {.str_val = attribute}};
-	db1_res_t *result = NULL;
-	int i, err;
-
-	for(i = 0; i < COLS; i++)
-		columns[i] = &names[i];
-	if(db->query(con, &where, NULL, &value, columns, 1, COLS, NULL,
-			   portions ? NULL : &result)
-			< 0)
-		return -1;
-	do {
-		if(portions && db->fetch_result(con, &result, 2000) < 0)
-			return -1;
-		err = result ? load_rows(result) : -1;
-	} while(portions && err == 0 && RES_ROW_N(result) > 0);
-	if(result)
-		db->free_result(con, result);
-	return err;
-}
-
-/* As db_bind_mod() of libsrdb1 does, which a module here cannot be linked to. */
-static int bind_db(const str *url, db_func_t *db)
-{
-	struct ms_str rest = mediasec_view(url), kind = ms_str_until(&rest, ':');
-	char name[32];
-	db_bind_api_f bind;
-
-	if(kind.len + sizeof("db_") > sizeof(name))
-		return -1;
-	snprintf(name, sizeof(name), "db_%.*s", (int)kind.len, kind.p);
-	bind = (db_bind_api_f)(any_function)find_mod_export(
-			name, "db_bind_api", 0, 0);
-	return bind ? bind(db) : -1;
-}
-
-/* The index, from the database: also the proof that the table is there. */
-static int load(const str *url)
-{
-	char name[64];
-	str table = {name, 0};
-	db_func_t db = {0};
-	db1_con_t *con;
-	int err;
-
-	table.len =
-			snprintf(name, sizeof(name), "%s_attrs", mediasec_options.location);
-	if(table.len >= (int)sizeof(name) || bind_db(url, &db) < 0
-			|| (con = db.init(url)) == NULL) {
-		LM_ERR("store usrloc: cannot use usrloc's database\n");
-		return -1;
-	}
-	err = db.use_table(con, &table) < 0 ? -1 : load_all(&db, con);
-	db.close(con);
-	if(err < 0)
-		LM_ERR("store usrloc: cannot read table %s of usrloc's database; "
-			   "kamdbctl creates it\n",
-				name);
-	return err;
+	if(is_connection(record.flow) || place.aor.len == 0)
+		return 0;
+	place.contact = record.contact;
+	return index_record(&record, &place);
 }
 
 static void *usrloc_param(char *name)
@@ -540,19 +469,23 @@ static int check_usrloc(void)
 	return 0;
 }
 
+typedef void (*any_function)(void); /* exports have a type of their own */
+
 static int store_init(void)
 {
 	bind_usrloc_t bind =
 			(bind_usrloc_t)(any_function)find_export("ul_bind_usrloc", 1, 0);
-	const str *url;
 
 	if(bind == NULL || bind(&usrloc) < 0) {
 		LM_ERR("store usrloc needs the usrloc module, loaded before\n");
 		return -1;
 	}
-	url = usrloc_param("db_url");
-	if(check_usrloc() < 0 || mediasec_index_init() < 0 || url == NULL
-			|| load(url) < 0)
+	/* reading the table is also the proof that it is there */
+	if(check_usrloc() < 0 || mediasec_index_init() < 0
+			|| mediasec_attrs_init(usrloc_param("db_url"),
+					   mediasec_options.location, &attribute)
+					   < 0
+			|| mediasec_attrs_each(load_row, NULL) < 0)
 		return -1;
 	if(usrloc.register_ulcb(UL_CONTACT_INSERT | UL_CONTACT_UPDATE, on_saved,
 			   NULL) < 0
@@ -573,4 +506,5 @@ const struct mediasec_store mediasec_store_usrloc = {
 		.drop = store_drop,
 		.drop_all = store_drop,
 		.find = store_find,
+		.walk = store_walk,
 };
