@@ -10,6 +10,7 @@
 #include "../../core/script_cb.h"
 #include "../tm/tm_load.h"
 
+#include "mediasec_answer.h"
 #include "mediasec_call.h"
 #include "mediasec_counters.h"
 #include "mediasec_dialog.h"
@@ -215,9 +216,9 @@ static int on_any_reply(sip_msg_t *msg, unsigned flags, void *param)
 			|| !mediasec_msg_sdp(msg, &sdp))
 		return 1;
 	/* its callbacks run here, if there is a transaction */
-	mediasec_call_forget();
+	mediasec_answer_forget();
 	tm.t_check(msg, &branch);
-	if(mediasec_call_saw(msg) || !(is_late(msg) || is_leak(msg, sdp)))
+	if(mediasec_answer_saw(msg) || !(is_late(msg) || is_leak(msg, sdp)))
 		return 1;
 	if(mediasec_msg_remove_sdp(msg, sdp) < 0)
 		return 0; /* dropped: its sender will repeat it */
