@@ -208,8 +208,8 @@ static enum ms_reason relay(struct cell *t, int i, struct mediasec_call *call,
 /* A 2xx makes an exchange the one to go back to: complete, or with the offer
  * whose answer ACK will bring. A reliable 18x does so, too: for PRACK, and in an
  * INVITE that begins a dialog, whose 2xx may have no session description. */
-static void accept_answer(
-		struct mediasec_call *call, sip_msg_t *rpl, struct mediasec_answer *a)
+static void accept_answer(struct cell *t, struct mediasec_call *call,
+		sip_msg_t *rpl, struct mediasec_answer *a)
 {
 	const bool answers = call->offer_len > 0;
 	const struct mediasec_branch *branch = &call->branch[a->branch];
@@ -221,6 +221,8 @@ static void accept_answer(
 					&& answers))
 		return;
 	a->accepted = true;
+	if(call->initial)
+		mediasec_call_branch(t, a->branch, accepted.branch);
 	set_tags(&accepted.x, rpl, answers);
 	if(answers) {
 		accepted.x.from = call->sender;
@@ -330,5 +332,5 @@ void mediasec_answer(
 	if(reason)
 		refuse(t, branch, call, rpl, reason);
 	else if(answer)
-		accept_answer(call, rpl, answer);
+		accept_answer(t, call, rpl, answer);
 }

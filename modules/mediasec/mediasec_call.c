@@ -169,35 +169,6 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 
 /* ---- failures ----------------------------------------------------------- */
 
-/* rtpengine took the rejected offer up already: give it again what both had
- * accepted. What it says to that, the parties have long been told.
- * @return false if that is not known, or rtpengine does not take it */
-static bool replay(sip_msg_t *msg, unsigned spiral)
-{
-	struct mediasec_accepted accepted;
-	str memory = {0, 0}, out = {0, 0};
-	struct mediasec_exchange answer;
-	enum ms_reason reason = MS_REASON_RELAY_FAILED;
-
-	if(!mediasec_dialog_get(msg, spiral, &accepted, &memory))
-		return false;
-	answer = accepted.x;
-	answer.op = MS_RTPP_ANSWER;
-	answer.from = accepted.x.to;
-	answer.to = accepted.x.from;
-	answer.from_caller = !accepted.x.from_caller;
-	if(accepted.answer.len > 0)
-		reason = mediasec_exchange(msg, &accepted.x, accepted.offer, &out);
-	mediasec_rtpe_free(&out);
-	if(!reason)
-		reason = mediasec_exchange(msg, &answer, accepted.answer, &out);
-	mediasec_rtpe_free(&out);
-	mediasec_rtpe_free(&memory);
-	if(!reason)
-		mediasec_count(MEDIASEC_COUNT_REPLAYED);
-	return !reason;
-}
-
 /* The offer will come again, with credentials or a little later (RFC 3261,
  * 14.1), and rtpengine will have it then. */
 static bool is_retried(int code)
@@ -214,12 +185,10 @@ static void end_dialog(
 			  "not known: ci=%.*s\n",
 			req->callid->body.len, req->callid->body.s);
 	mediasec_count(MEDIASEC_COUNT_NOT_REPLAYED);
-	mediasec_dialog_drop(req, call->spiral);
-	mediasec_exchange_delete(
-			req, &(struct mediasec_exchange){.from = call->sender,
-						 .to.is = call->to,
-						 .from_caller = call->from_caller,
-						 .spiral = call->spiral});
+	mediasec_dialog_end(req, &(struct mediasec_exchange){.from = call->sender,
+									 .to.is = call->to,
+									 .from_caller = call->from_caller,
+									 .spiral = call->spiral});
 	mediasec_hangup_transaction(t, req);
 }
 
@@ -233,7 +202,9 @@ static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 	if(p->code < 300 || t->nr_of_outgoings == 0)
 		return;
 	if(!call->initial) {
-		if(call->offer_len > 0 && !replay(p->req, call->spiral)
+		if(call->offer_len > 0
+				&& !mediasec_dialog_replay(
+						p->req, call->spiral, call->from_caller)
 				&& !is_retried(p->code))
 			end_dialog(t, call, p->req);
 		return;
@@ -242,14 +213,15 @@ static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 		if(call->branch[i].leg.is.mode != MS_MODE_PLAIN)
 			x.to = call->branch[i].leg;
 	}
-	mediasec_dialog_drop(p->req, call->spiral);
-	mediasec_exchange_delete(p->req, &x);
+	mediasec_dialog_end_all(p->req, &x);
 }
 
 /* ---- replies ------------------------------------------------------------ */
 
 static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 {
+	struct mediasec_call *call = *p->param;
+
 	if(p->rpl == NULL || p->rpl == FAKED_REPLY
 			|| parse_headers(p->rpl, HDR_EOH_F, 0) < 0
 			|| parse_from_header(p->rpl) < 0 || parse_to_header(p->rpl) < 0
@@ -257,7 +229,10 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 		return;
 	if(mediasec_msg_strip(p->rpl) < 0)
 		LM_ERR("cannot strip a reply\n");
-	mediasec_answer(t, tm.t_gett_branch(), *p->param, p->rpl);
+	mediasec_answer(t, tm.t_gett_branch(), call, p->rpl);
+	if(p->rpl->first_line.u.reply.statuscode / 100 == 2
+			&& get_cseq(p->rpl)->method_id == METHOD_INVITE)
+		mediasec_dialog_confirm(p->rpl, call->spiral, call->from_caller);
 }
 
 /* ---- beginning ---------------------------------------------------------- */

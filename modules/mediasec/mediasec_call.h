@@ -56,8 +56,6 @@ int mediasec_call_init(void);
 int mediasec_call_begin(sip_msg_t *msg, const struct mediasec_request *req,
 		const struct ms_leg *leg);
 
-#define MEDIASEC_BRANCH_MAX 64
-
 /* @return rtpengine's id of a branch, the same for its offer and its answers;
  *         lives in buf */
 struct ms_str mediasec_call_branch(

@@ -249,7 +249,10 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 
 int mediasec_exchange_delete(sip_msg_t *msg, const struct mediasec_exchange *x)
 {
-	struct ms_rtpp rtpp = {.op = MS_RTPP_DELETE, .branch = x->branch};
+	struct ms_rtpp rtpp = {.op = MS_RTPP_DELETE,
+			.branch = x->branch,
+			.from_tag = x->offerer_tag,
+			.to_tag = x->answerer_tag};
 	char id[MEDIASEC_ID_LEN + 1];
 	int ret;
 

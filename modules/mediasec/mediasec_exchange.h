@@ -12,6 +12,8 @@
 #include "mediasec_rtpe.h"
 #include "mediasec_settings.h"
 
+#define MEDIASEC_BRANCH_MAX 64
+
 struct mediasec_leg
 {
 	struct ms_leg is;
@@ -62,7 +64,9 @@ struct mediasec_draft mediasec_draft(size_t size);
 enum ms_err mediasec_draft_end(
 		struct mediasec_draft *draft, enum ms_err err, str *sdp);
 
-/* End the call in rtpengine, or one branch of it. 0 or -1. */
+/* End the call in rtpengine, or one branch of it, or what it has of the party
+ * named answerer_tag: then offerer_tag is that of the party which began the
+ * call. 0 or -1. */
 int mediasec_exchange_delete(sip_msg_t *msg, const struct mediasec_exchange *x);
 
 #endif

@@ -105,7 +105,7 @@ static bool is_valid(const struct ms_rtpp *rtpp)
 		   && is_word(rtpp->call_id) && is_word(rtpp->from_tag)
 		   && is_word(rtpp->to_tag)
 		   && (rtpp->from_if.len > 0) == (rtpp->to_if.len > 0)
-		   && (rtpp->from_tag.len > 0) == (rtpp->to_tag.len > 0)
+		   && (rtpp->from_tag.len > 0 || rtpp->to_tag.len == 0)
 		   && (rtpp->from == 0 || rtpp->to == 0);
 }
 
@@ -126,10 +126,10 @@ enum ms_err ms_rtpp_flags(
 		put_word(&out, MS_STR("via-branch=extra"));
 	if(rtpp->call_id.len > 0)
 		put_flag(&out, MS_STR("call-id="), rtpp->call_id);
-	if(rtpp->from_tag.len > 0) {
+	if(rtpp->from_tag.len > 0)
 		put_flag(&out, MS_STR("from-tag="), rtpp->from_tag);
+	if(rtpp->to_tag.len > 0)
 		put_flag(&out, MS_STR("to-tag="), rtpp->to_tag);
-	}
 	ms_out_char(&out, '\0');
 
 	err = ms_out_end(&out, &n);

@@ -44,7 +44,8 @@ struct ms_rtpp
 	struct ms_str from_if, to_if;
 	/* own call-id=, or empty for the message's */
 	struct ms_str call_id;
-	/* own tags, both or none: of the offerer, and of the answerer */
+	/* own tags: of the offerer, and of the answerer, which needs the first. To
+	 * delete all of a call that of its caller, to delete one dialog both */
 	struct ms_str from_tag, to_tag;
 };
 
@@ -54,7 +55,7 @@ struct ms_rtpp
  *
  * @param buf [out] NUL-terminated, because rtpengine.so reads it so
  * @param len [out] bytes without the NUL, on MS_OK only
- * @return MS_OK; MS_ESYNTAX (not such a word, one interface or tag without the other,
+ * @return MS_OK; MS_ESYNTAX (not such a word, one interface or answerer without the other,
  *         two secured legs); or MS_ENOSPC. MS_RTPP_FLAGS_MAX is always enough
  *         for names up to 32 bytes and a call-id up to 256
  */
