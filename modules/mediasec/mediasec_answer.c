@@ -256,25 +256,9 @@ static int turn_into(sip_msg_t *rpl, const struct ms_reason_info *info)
 	return 0;
 }
 
-/* What the sender of a refused 2xx believes to be a call. */
-static void end_branch(
-		struct cell *t, int i, struct mediasec_call *call, sip_msg_t *rpl)
-{
-	char id[MEDIASEC_BRANCH_MAX];
-	struct mediasec_exchange x = {.from = call->branch[i].leg,
-			.to = call->sender,
-			.spiral = call->spiral,
-			.branch = true,
-			.id = mediasec_call_branch(t, i, id)};
-
-	mediasec_exchange_delete(rpl, &x);
-	if(mediasec_hangup(t, i, rpl, call->spiral) < 0)
-		LM_ERR("no BYE can be sent for a refused answer\n");
-}
-
 /* A 2xx cannot be dropped, or its sender repeats it for 32 s and is billed; it
  * becomes a refusal towards the offerer, tm acknowledges it, and our BYE ends
- * the call. */
+ * what its sender believes to be a call. */
 static void refuse(struct cell *t, int i, struct mediasec_call *call,
 		sip_msg_t *rpl, enum ms_reason reason)
 {
@@ -289,8 +273,11 @@ static void refuse(struct cell *t, int i, struct mediasec_call *call,
 		LM_NOTICE("answer refused reason=%.*s ci=%.*s\n", (int)info->word.len,
 				info->word.p, rpl->callid->body.len, rpl->callid->body.s);
 		mediasec_count_reason(reason);
-		if(call->initial)
-			end_branch(t, i, call, rpl);
+	}
+	if(!again && call->initial) {
+		mediasec_call_end_branch(t, i, call, rpl);
+		if(mediasec_hangup(t, i, rpl, call->spiral) < 0)
+			LM_ERR("no BYE can be sent for a refused answer\n");
 	}
 	if(turn_into(rpl, info) < 0)
 		LM_ERR("a refused answer cannot be turned into %d\n", info->code);
@@ -321,8 +308,10 @@ void mediasec_answer(
 	if(!mediasec_msg_sdp(rpl, &sdp))
 		return;
 	/* the one that explains a failure is for nobody */
-	if(rpl->first_line.u.reply.statuscode < 300)
+	if(rpl->first_line.u.reply.statuscode < 300) {
+		call->branch[branch].spoke = true;
 		reason = relay(t, branch, call, rpl, sdp, &answer);
+	}
 	if((answer ? mediasec_msg_replace(rpl, sdp, out_of(answer))
 			   : mediasec_msg_remove_sdp(rpl, sdp))
 			< 0)

@@ -119,6 +119,17 @@ static void fail_branch(struct cell *t, sip_msg_t *msg, enum ms_reason reason)
 		tm.t_reply(msg, (unsigned)info->code, (char *)info->phrase.p);
 }
 
+/* The branch being built is for a callee that rejected its secured offer. */
+static bool in_clear;
+
+static struct ms_leg other_leg(sip_msg_t *msg, const struct mediasec_call *call,
+		const struct mediasec_hop *hop)
+{
+	if(in_clear)
+		return (struct ms_leg){MS_MODE_PLAIN, 0};
+	return call->initial ? callee_leg(msg, hop) : call->to;
+}
+
 /* A branch is about to be built: the last moment its body can be set. */
 static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 {
@@ -134,7 +145,7 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 
 	mediasec_hop(p->req, &hop);
 	branch->leg.iface = hop.iface;
-	branch->leg.is = call->initial ? callee_leg(p->req, &hop) : call->to;
+	branch->leg.is = other_leg(p->req, call, &hop);
 	if(call->initial) {
 		struct mediasec_legs legs = {
 				call->sender.is, branch->leg.is, true, call->spiral};
@@ -165,6 +176,70 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	mediasec_rtpe_free(&out);
 	if(reason)
 		fail_branch(t, p->req, reason);
+}
+
+/* ---- rejected secured offers -------------------------------------------- */
+
+void mediasec_call_end_branch(
+		struct cell *t, int branch, struct mediasec_call *call, sip_msg_t *msg)
+{
+	char id[MEDIASEC_BRANCH_MAX];
+	struct mediasec_exchange x = {.from = call->branch[branch].leg,
+			.to = call->sender,
+			.spiral = call->spiral,
+			.branch = true,
+			.id = mediasec_call_branch(t, branch, id)};
+
+	mediasec_exchange_delete(msg, &x);
+}
+
+/* Not who has already said how it wants to talk. */
+static bool is_retried_plain(const struct cell *t,
+		const struct mediasec_branch *branch, unsigned code)
+{
+	return branch->offered.s && !branch->spoke
+		   && !(t->flags & (T_CANCELED | T_6xx))
+		   && ms_policy_retries_plain(&branch->leg.iface->ms, code);
+}
+
+/* One more branch to where this one went, as branch_route left it the first
+ * time. */
+static int retry_plain(
+		struct cell *t, const struct ua_client *uac, sip_msg_t *req)
+{
+	char hop[MEDIASEC_HOP_URI_MAX];
+	str uri = uac->uri, path = uac->path, instance = uac->instance;
+	str ruid = uac->ruid, ua = uac->location_ua;
+	str next = mediasec_hop_uri(&uac->request.dst, hop);
+	int ret;
+
+	clear_branches();
+	if(append_branch(req, &uri, &next, &path, Q_UNSPECIFIED, uac->branch_flags,
+			   uac->request.dst.send_sock, &instance, 0, &ruid, &ua)
+			< 0)
+		return -1;
+	t->on_branch = t->on_branch_delayed;
+	in_clear = true;
+	ret = tm.t_relay(req, NULL, NULL);
+	in_clear = false;
+	return ret > 0 ? 0 : -1;
+}
+
+static void on_branch_failure(struct cell *t, int type, struct tmcb_params *p)
+{
+	struct mediasec_call *call = *p->param;
+	int i = tm.t_gett_branch();
+
+	if(!is_retried_plain(t, &call->branch[i], (unsigned)p->code))
+		return;
+	LM_NOTICE("secured offer rejected, calling again in clear: code=%d "
+			  "ci=%.*s\n",
+			p->code, p->req->callid->body.len, p->req->callid->body.s);
+	mediasec_call_end_branch(t, i, call, p->req);
+	if(retry_plain(t, &t->uac[i], p->req) < 0)
+		LM_ERR("a callee cannot be called again in clear\n");
+	else
+		mediasec_count(MEDIASEC_COUNT_RETRIED_PLAIN);
 }
 
 /* ---- failures ----------------------------------------------------------- */
@@ -221,6 +296,8 @@ static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 {
 	struct mediasec_call *call = *p->param;
+	int i = tm.t_gett_branch();
+	unsigned *code;
 
 	if(p->rpl == NULL || p->rpl == FAKED_REPLY
 			|| parse_headers(p->rpl, HDR_EOH_F, 0) < 0
@@ -229,10 +306,13 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 		return;
 	if(mediasec_msg_strip(p->rpl) < 0)
 		LM_ERR("cannot strip a reply\n");
-	mediasec_answer(t, tm.t_gett_branch(), call, p->rpl);
-	if(p->rpl->first_line.u.reply.statuscode / 100 == 2
-			&& get_cseq(p->rpl)->method_id == METHOD_INVITE)
+	mediasec_answer(t, i, call, p->rpl);
+	code = &p->rpl->first_line.u.reply.statuscode;
+	if(*code / 100 == 2 && get_cseq(p->rpl)->method_id == METHOD_INVITE)
 		mediasec_dialog_confirm(p->rpl, call->spiral, call->from_caller);
+	/* to tm a 6xx is the end of all branches, and of one more */
+	if(*code == 606 && is_retried_plain(t, &call->branch[i], *code))
+		*code = 488;
 }
 
 /* ---- beginning ---------------------------------------------------------- */
@@ -286,6 +366,11 @@ int mediasec_call_begin(sip_msg_t *msg, const struct mediasec_request *req,
 	if(tm.register_tmcb(msg, NULL, TMCB_RESPONSE_IN, on_reply, call, NULL) <= 0
 			|| tm.register_tmcb(msg, NULL, TMCB_RESPONSE_READY, on_reply_ready,
 					   call, NULL)
+					   <= 0)
+		return -1;
+	if(call->initial && call->offer_len > 0 && req->iface->ms.retry_plain
+			&& tm.register_tmcb(msg, NULL, TMCB_ON_BRANCH_FAILURE,
+					   on_branch_failure, call, NULL)
 					   <= 0)
 		return -1;
 	return 0;

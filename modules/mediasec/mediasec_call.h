@@ -22,6 +22,7 @@ struct mediasec_branch
 {
 	struct mediasec_leg leg;
 	str offered;  /* to a secured callee, in shared memory: has our keys */
+	bool spoke;	  /* a session description came from it */
 	bool refused; /* its 2xx was refused and answered with BYE */
 };
 
@@ -60,5 +61,9 @@ int mediasec_call_begin(sip_msg_t *msg, const struct mediasec_request *req,
  *         lives in buf */
 struct ms_str mediasec_call_branch(
 		const struct cell *t, int branch, char buf[MEDIASEC_BRANCH_MAX]);
+
+/* End what rtpengine has of a branch; msg: its request, or a reply to that. */
+void mediasec_call_end_branch(
+		struct cell *t, int branch, struct mediasec_call *call, sip_msg_t *msg);
 
 #endif

@@ -42,6 +42,7 @@ static int require_secure_transport = 1;
 static char *mixed_offer = "reject";
 static int osrtp = 1;
 static int t38 = 1;
+static int retry_plain = 0;
 
 static struct mediasec_iface ifaces[IFACES_MAX]; /* [0]: the default */
 static const char *rows[IFACES_MAX];
@@ -254,6 +255,7 @@ static int default_iface(struct mediasec_iface *iface)
 	iface->ms.secure_transport = require_secure_transport != 0;
 	iface->ms.osrtp = osrtp != 0;
 	iface->ms.t38 = t38 != 0;
+	iface->ms.retry_plain = retry_plain != 0;
 	return 0;
 }
 
@@ -406,6 +408,7 @@ param_export_t mediasec_params[] = {
 	{"mixed_offer", PARAM_STRING, &mixed_offer},
 	{"osrtp", PARAM_INT, &osrtp},
 	{"t38", PARAM_INT, &t38},
+	{"retry_plain_on_488", PARAM_INT, &retry_plain},
 	{"interface", PARAM_STRING | PARAM_USE_FUNC, (void *)param_interface},
 	{"missing_client_code", PARAM_INT, &mediasec_options.missing_code},
 	{"mismatch_code", PARAM_INT, &mediasec_options.mismatch_code},

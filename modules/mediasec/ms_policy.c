@@ -389,3 +389,9 @@ struct ms_verdict ms_policy_offer(
 		return refuse(MS_REASON_OFFER_MECHANISM);
 	return verdict;
 }
+
+bool ms_policy_retries_plain(const struct ms_settings *settings, unsigned code)
+{
+	return settings->retry_plain && settings->policy == MS_POLICY_OPTIONAL
+		   && (code == 415 || code == 488 || code == 606);
+}

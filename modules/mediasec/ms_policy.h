@@ -58,6 +58,7 @@ struct ms_settings
 							  protect it */
 	bool refuse_mixed;	   /* plain streams beside secured ones make the whole
 							  offer refused; else only they are rejected */
+	bool retry_plain;	   /* who rejects a secured offer gets a plain one */
 	struct ms_list list;   /* what is advertised over a secure transport */
 	uint32_t suites;	   /* SDES suites that may be used */
 };
@@ -172,5 +173,9 @@ unsigned ms_policy_preferred(
  */
 struct ms_verdict ms_policy_offer(
 		const struct ms_settings *settings, const struct ms_facts *facts);
+
+/* May a callee that rejects its secured offer with this code be called again, in
+ * clear? Where the operator allows it, and security is not a condition. */
+bool ms_policy_retries_plain(const struct ms_settings *settings, unsigned code);
 
 #endif

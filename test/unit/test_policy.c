@@ -2093,6 +2093,34 @@ static const enum giver givers[MS_REASON_COUNT] = {
 		[MS_REASON_INTERNAL] = GLUE, /* here for facts that are none only */
 };
 
+static void test_retries_plain(void)
+{
+	static const struct
+	{
+		const char *name;
+		struct ms_settings settings;
+		unsigned code;
+		bool retries;
+	} rows[] = {
+			{"S-103 optional and allowed",
+					{MS_POLICY_OPTIONAL, .retry_plain = 1}, 488, true},
+			{"S-103 606", {MS_POLICY_OPTIONAL, .retry_plain = 1}, 606, true},
+			{"S-103 415", {MS_POLICY_OPTIONAL, .retry_plain = 1}, 415, true},
+			{"busy", {MS_POLICY_OPTIONAL, .retry_plain = 1}, 486, false},
+			{"not allowed", {MS_POLICY_OPTIONAL}, 488, false},
+			{"S-103 required", {MS_POLICY_REQUIRED, .retry_plain = 1}, 488,
+					false},
+			{"off", {MS_POLICY_OFF, .retry_plain = 1}, 488, false},
+	};
+	size_t i;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		CHECK_INT(ms_policy_retries_plain(&rows[i].settings, rows[i].code),
+				rows[i].retries);
+	}
+}
+
 /* Of what every combination came to. */
 static void test_reached(void)
 {
@@ -2120,6 +2148,7 @@ void test_policy(void)
 	test_register();
 	test_request();
 	test_call();
+	test_retries_plain();
 	test_every_combination();
 	test_reached();
 }
