@@ -2103,14 +2103,19 @@ static void test_retries_plain(void)
 		bool retries;
 	} rows[] = {
 			{"S-103 optional and allowed",
-					{MS_POLICY_OPTIONAL, .retry_plain = 1}, 488, true},
-			{"S-103 606", {MS_POLICY_OPTIONAL, .retry_plain = 1}, 606, true},
-			{"S-103 415", {MS_POLICY_OPTIONAL, .retry_plain = 1}, 415, true},
-			{"busy", {MS_POLICY_OPTIONAL, .retry_plain = 1}, 486, false},
-			{"not allowed", {MS_POLICY_OPTIONAL}, 488, false},
-			{"S-103 required", {MS_POLICY_REQUIRED, .retry_plain = 1}, 488,
+					{.policy = MS_POLICY_OPTIONAL, .retry_plain = true}, 488,
+					true},
+			{"S-103 606", {.policy = MS_POLICY_OPTIONAL, .retry_plain = true},
+					606, true},
+			{"S-103 415", {.policy = MS_POLICY_OPTIONAL, .retry_plain = true},
+					415, true},
+			{"busy", {.policy = MS_POLICY_OPTIONAL, .retry_plain = true}, 486,
 					false},
-			{"off", {MS_POLICY_OFF, .retry_plain = 1}, 488, false},
+			{"not allowed", {.policy = MS_POLICY_OPTIONAL}, 488, false},
+			{"S-103 required",
+					{.policy = MS_POLICY_REQUIRED, .retry_plain = true}, 488,
+					false},
+			{"off", {.policy = MS_POLICY_OFF, .retry_plain = true}, 488, false},
 	};
 	size_t i;
 
