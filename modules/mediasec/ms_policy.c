@@ -351,6 +351,18 @@ static enum ms_reason offer_fault(
 	return MS_REASON_NONE;
 }
 
+/* Our side makes the offer of an emergency call: as was agreed, if it was. */
+static struct ms_leg emergency_leg(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	unsigned mech = 0;
+
+	if(facts->binding == MS_BINDING_AGREED && settings->policy != MS_POLICY_OFF)
+		mech = facts->agreed;
+	mech = ms_policy_preferred(settings, mech);
+	return (struct ms_leg){mech ? MS_MODE_SECURED : MS_MODE_PLAIN, mech};
+}
+
 /* The leg of a sender whose offer, or lack of one, is good. */
 static struct ms_leg offer_leg(
 		const struct ms_settings *settings, const struct ms_facts *facts)
@@ -361,6 +373,8 @@ static struct ms_leg offer_leg(
 	if(facts->in_dialog && !facts->has_sdp)
 		return (struct ms_leg){facts->leg.mode,
 				facts->leg.mech & usable_bits(settings, facts)};
+	if(facts->emergency && !facts->has_sdp)
+		return emergency_leg(settings, facts);
 	if(is_enforced(settings, facts)) {
 		leg.mode = MS_MODE_ENFORCED;
 		if(!leg.mech && facts->in_dialog)

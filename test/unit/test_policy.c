@@ -927,6 +927,21 @@ static const struct
 		{"R-10 S-51 emergency, secured if possible", 0,
 				{AGREED, INVITE, .emergency = true}, SDES, R(NONE),
 				{SECURED(S)}},
+		{"S-51 emergency, no offer, agreed", REQUIRED,
+				{AGREED, INVITE, .emergency = true}, NULL, R(NONE),
+				{SECURED(S)}},
+		{"S-51 emergency, no offer, agreed to DTLS", 0,
+				{AGREED_TO(D, D), INVITE, .emergency = true}, NULL, R(NONE),
+				{SECURED(D)}},
+		{"S-51 emergency, no offer, not agreed", REQUIRED,
+				{NONE, INVITE, .emergency = true}, NULL, R(NONE), {P}},
+		{"S-51 emergency, no offer, unknown", REQUIRED,
+				{UNKNOWN, INVITE, .emergency = true}, NULL, R(NONE), {P}},
+		{"S-51 emergency, no offer, off", OFF,
+				{AGREED, INVITE, .emergency = true}, NULL, R(NONE), {P}},
+		{"S-51 emergency, no offer, over UDP", 0,
+				{UDP_AGREED, INVITE, .emergency = true}, NULL, R(NONE),
+				{SECURED(S)}},
 		/* S-105: in a dialog its mark decides */
 		{"S-105 enforced, DTLS re-offer", 0,
 				{AGREED_TO(S | D, S | D), INVITE, DIALOG(ENFORCED(D))}, DTLS,
@@ -1628,14 +1643,18 @@ static bool plain_is_let_alone(const struct combo *c)
 }
 
 /* Secured is who offered it and does not have to; without an offer it is ours,
- * and the leg stays as it is. */
+ * and the leg stays as it is, or in an emergency is as agreed. */
 static bool secured_was_offered(const struct combo *c)
 {
 	if(c->verdict.leg.mode != MS_MODE_SECURED)
 		return true;
-	return !is_enforced(c)
-		   && (c->verdict.leg.mech == bodies[c->body].mech
-				   || (c->facts.in_dialog && !c->facts.has_sdp));
+	if(is_enforced(c))
+		return false;
+	if(c->facts.has_sdp)
+		return c->verdict.leg.mech == bodies[c->body].mech;
+	return c->facts.in_dialog
+		   || (c->facts.emergency && is_agreed(c) && !is_off(c)
+				   && !(c->verdict.leg.mech & ~c->facts.agreed));
 }
 
 /* S-105: who does not offer does not change the leg. */
