@@ -146,6 +146,11 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	mediasec_hop(p->req, &hop);
 	branch->leg.iface = hop.iface;
 	branch->leg.is = other_leg(p->req, call, &hop);
+	if(call->unread) {
+		if(branch->leg.is.mode != MS_MODE_PLAIN)
+			fail_branch(t, p->req, MS_REASON_SDP_MALFORMED);
+		return;
+	}
 	if(call->initial) {
 		struct mediasec_legs legs = {
 				call->sender.is, branch->leg.is, true, call->spiral};
@@ -274,7 +279,7 @@ static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 	struct mediasec_exchange x = {.from = call->sender, .spiral = call->spiral};
 	int i;
 
-	if(p->code < 300 || t->nr_of_outgoings == 0)
+	if(p->code < 300 || t->nr_of_outgoings == 0 || call->unread)
 		return;
 	if(!call->initial) {
 		if(call->offer_len > 0
@@ -306,6 +311,8 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 		return;
 	if(mediasec_msg_strip(p->rpl) < 0)
 		LM_ERR("cannot strip a reply\n");
+	if(call->unread)
+		return;
 	mediasec_answer(t, i, call, p->rpl);
 	code = &p->rpl->first_line.u.reply.statuscode;
 	if(*code / 100 == 2 && get_cseq(p->rpl)->method_id == METHOD_INVITE)
@@ -321,7 +328,8 @@ static struct mediasec_call *make_call(sip_msg_t *msg,
 		const struct mediasec_request *req, const struct ms_leg *leg)
 {
 	const struct ms_facts *facts = &req->facts;
-	size_t size = facts->has_sdp ? ms_sdp_edit_size(req->offer) : 0;
+	const bool read = facts->has_sdp && !facts->bad_sdp;
+	size_t size = read ? ms_sdp_edit_size(req->offer) : 0;
 	struct mediasec_call *call = shm_mallocxz(sizeof(*call) + size);
 
 	if(call == NULL) {
@@ -329,6 +337,7 @@ static struct mediasec_call *make_call(sip_msg_t *msg,
 		return NULL;
 	}
 	call->sender = (struct mediasec_leg){*leg, req->iface};
+	call->unread = facts->bad_sdp;
 	call->requested = facts->sdp.requested;
 	call->ice = facts->sdp.ice;
 	call->initial = !facts->in_dialog;
@@ -337,7 +346,7 @@ static struct mediasec_call *make_call(sip_msg_t *msg,
 	call->spiral = call->initial ? mediasec_mark_count(msg) : req->legs.spiral;
 	call->taken = req->taken;
 	/* as rtpengine gets it, for that is what its answer is compared with */
-	if(facts->has_sdp
+	if(read
 			&& ms_sdp_edit(req->offer,
 					   leg->mode == MS_MODE_PLAIN ? MS_EDIT_PLAIN
 												  : MS_EDIT_NUMBERED,

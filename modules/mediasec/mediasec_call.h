@@ -33,6 +33,7 @@ struct mediasec_call
 	bool initial;	  /* begins a dialog */
 	bool from_caller; /* the request comes from the one who began it */
 	unsigned spiral;  /* of the dialog */
+	bool unread;	  /* the offer cannot be read, and passes as it is */
 	bool requested;	  /* the offer has a=3ge2ae:requested */
 	bool ice;		  /* and ICE */
 	struct mediasec_leg sender;

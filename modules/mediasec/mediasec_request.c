@@ -296,8 +296,10 @@ void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req)
 		return;
 	req->bound = true;
 	mediasec_request_find(msg, req);
-	if(req->facts.has_sdp)
-		req->facts.bad_sdp = take_offer(req) != MS_OK;
+	if(!req->facts.has_sdp || take_offer(req) == MS_OK)
+		return;
+	req->facts.bad_sdp = true;
+	req->facts.sdp.keys = ms_sdp_text_has_key(req->sdp);
 }
 
 /* ---- the end of the script ---------------------------------------------- */

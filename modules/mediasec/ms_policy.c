@@ -165,7 +165,8 @@ static bool has(const struct ms_sdp_facts *sdp, enum ms_protection protection)
 static bool is_exposed(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
-	return settings->secure_transport && !facts->secure && !facts->emergency;
+	return settings->secure_transport && settings->policy != MS_POLICY_OFF
+		   && !facts->secure && !facts->emergency;
 }
 
 /* The mechanisms a secured offer of this sender may use. Who is not held to an
@@ -325,13 +326,22 @@ struct ms_offer_rules ms_policy_offer_rules(
 	};
 }
 
+/* Off is off; but keys go nowhere. */
+static bool passes_unread(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	return settings->policy == MS_POLICY_OFF && !facts->in_dialog
+		   && !facts->sdp.keys;
+}
+
 static enum ms_reason offer_fault(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
 	const struct ms_sdp_facts *sdp = &facts->sdp;
 
 	if(facts->bad_sdp)
-		return MS_REASON_SDP_MALFORMED;
+		return passes_unread(settings, facts) ? MS_REASON_NONE
+											  : MS_REASON_SDP_MALFORMED;
 	if(facts->emergency)
 		return MS_REASON_NONE; /* as secure as it comes, but never refused */
 	if(is_exposed(settings, facts) && sdp->keys)

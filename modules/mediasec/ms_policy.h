@@ -123,7 +123,9 @@ struct ms_facts
 	bool has_sdp, bad_sdp; /* a session description, one that cannot be read */
 	bool plain_rejected;   /* ms_offer.plain_rejected */
 	bool all_rejected;	   /* ms_offer.all_rejected */
-	struct ms_sdp_facts sdp; /* of an offer: as ms_offer_take() left it */
+	/* of an offer: as ms_offer_take() left it; of one that cannot be read only
+	 * whether there are keys in it */
+	struct ms_sdp_facts sdp;
 };
 
 /* ---- verdicts ----------------------------------------------------------- */

@@ -160,6 +160,8 @@ static void take_sdp(const struct ms_settings *settings, struct ms_facts *facts,
 					body, &rules, buf, buf + size, size, &taken.len, &offer)
 					!= MS_OK
 			|| ms_sdp_survey(taken, rules.suites, &facts->sdp) != MS_OK;
+	if(facts->bad_sdp)
+		facts->sdp.keys = ms_sdp_text_has_key(body);
 	facts->plain_rejected = offer.plain_rejected;
 }
 
@@ -656,6 +658,15 @@ static const struct
 		{"R-1 off, agreed, plain, wrong mirror", OFF,
 				{AGREED, INVITE, VERIFY(DIFFERS)}, PLAIN, R(NONE), {P}},
 		{"R-1 off, agreed, broken", OFF, {AGREED, INVITE}, NO_CRYPTO, R(NONE),
+				{P}},
+		{"R-1 off, agreed, keys over UDP", OFF, {UDP_AGREED, INVITE}, SDES,
+				R(NONE), {SECURED(S)}},
+		{"R-1 off, one that cannot be read", OFF, {AGREED, INVITE}, "x",
+				R(NONE), {P}},
+		{"R-1 off, one that cannot be read, with a key", OFF, {AGREED, INVITE},
+				"x inline:", R(SDP_MALFORMED), {P}},
+		{"R-1 off, a re-offer that cannot be read", OFF,
+				{AGREED, INVITE, DIALOG(SECURED(S))}, "x", R(SDP_MALFORMED),
 				{P}},
 		{"R-1 off, unknown, DTLS", OFF | SECURE | SDES_ONLY, {UNKNOWN, INVITE},
 				DTLS, R(NONE), {SECURED(D)}},
@@ -1335,18 +1346,23 @@ static bool is_enforced(const struct combo *c)
 						   || f->verify == MS_VERIFY_RIGHT));
 }
 
-/* What is on the list of this transport and can be terminated. */
-static unsigned listed_bits(const struct combo *c)
+/* What is on the list and can be terminated. */
+static unsigned all_listed_bits(const struct combo *c)
 {
-	unsigned bits = ms_list_bits(&c->settings->list) & MS_MECH_TERMINATED;
-
-	return is_exposed(c) ? bits & ~(unsigned)S : bits;
+	return ms_list_bits(&c->settings->list) & MS_MECH_TERMINATED;
 }
 
-/* Where keys would be exposed; an emergency call does not ask. */
+/* The same for the list of this transport. */
+static unsigned listed_bits(const struct combo *c)
+{
+	return is_exposed(c) ? all_listed_bits(c) & ~(unsigned)S
+						 : all_listed_bits(c);
+}
+
+/* Where keys would be exposed; an emergency call does not ask, and off is off. */
 static bool has_no_sdes(const struct combo *c)
 {
-	return is_exposed(c) && !c->facts.emergency;
+	return is_exposed(c) && !c->facts.emergency && !is_off(c);
 }
 
 static bool has_exposed_keys(const struct combo *c)
@@ -1361,7 +1377,7 @@ static unsigned usable_bits(const struct combo *c)
 	unsigned bits = MS_MECH_TERMINATED;
 
 	if(is_enforced(c))
-		bits = is_agreed(c) ? c->facts.agreed : listed_bits(c);
+		bits = is_agreed(c) ? c->facts.agreed : all_listed_bits(c);
 	if(c->facts.in_dialog)
 		bits |= c->facts.leg.mech;
 	return has_no_sdes(c) ? bits & ~(unsigned)S : bits;
@@ -1616,12 +1632,10 @@ static bool keys_are_not_exposed(const struct combo *c)
 	return !has_exposed_keys(c) || !passes(c);
 }
 
-/* Off, outside of a dialog that has begun otherwise: an offer that can be read
- * and has no such keys is left alone. */
+/* Off, outside of a dialog that has begun otherwise: an offer is left alone. */
 static bool off_is_let_alone(const struct combo *c)
 {
-	return !is_off(c) || c->facts.in_dialog || passes(c)
-		   || has_worth(c, WORTH_UNREADABLE) || has_exposed_keys(c);
+	return !is_off(c) || c->facts.in_dialog || passes(c);
 }
 
 /* An offer that no one could serve does not pass where it is checked. */
