@@ -31,6 +31,7 @@ def run(stack):
     second = parties.Party(stack, core.agent, parties.PLAIN)
     for unwanted in (1, 0):
         dialogs = both_answer(stack, alice, core, second)
+        dialogs[1].talk(packets=30)  # who spoke last
         dialogs[unwanted].hang_up()
         kept = dialogs[1 - unwanted]
         kept.talk(packets=30)

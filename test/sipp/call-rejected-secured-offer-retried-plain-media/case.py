@@ -1,6 +1,8 @@
 from lib import calls, check, parties, sdp
+from lib.relay import Relay
 
-DEFINES = {"RETRY_PLAIN": "1"}
+RELAY = Relay()
+DEFINES = {**RELAY.defines, "RETRY_PLAIN": "1"}
 
 
 def reject(phone, code):
@@ -42,6 +44,7 @@ def talk(stack, caller, phone, call, offer, taken, lost=None):
 
 
 def run(stack):
+    RELAY.lead_to(stack)
     bob = parties.registered(stack, parties.PLAIN, "bob")
     carol = parties.registered(stack, parties.SDES, "carol")
     alice = parties.registered(stack, parties.SDES, transport="tls")
@@ -49,7 +52,12 @@ def run(stack):
         offer = caller.offer()
         call = parties.invite(stack, caller, offer, target="alice")
         reject(alice, code)
-        talk(stack, caller, alice, call, offer, take_plain(alice))
+        taken = take_plain(alice)
+        # of a secured caller the first branch, between two of them, is two calls
+        check.equal(dict(RELAY.take()[0]), {"offer": 3, "delete": 2} if caller is carol
+                    else {"offer": 2, "delete": 1}, "commands of two INVITEs")
+        talk(stack, caller, alice, call, offer, taken)
+        RELAY.take()
         count(stack, number)
 
     call = parties.invite(stack, bob, bob.offer(), target="alice")
@@ -77,5 +85,9 @@ def run(stack):
     call.progress(180)
     reject(alice, 606)
     taken = take_plain(alice)
+    alice.agent.reply(taken, 180)
+    call.progress(180)
+    check.equal([one.start for phone in (alice, other) for one in phone.agent.seen()
+                 if one.method == "CANCEL"], [], "what ends their branches")
     talk(stack, bob, alice, call, offer, taken, (other.agent, ringing))
     count(stack, 5)
