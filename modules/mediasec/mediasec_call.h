@@ -4,14 +4,49 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-
-/* One transaction of a call with an offer in it, or asking for one: each branch
- * and each reply, from tm's callbacks. */
+/* One transaction of a call with an offer in it, or asking for one: its
+ * branches and its end, from tm's callbacks. */
 
 #ifndef MEDIASEC_CALL_H
 #define MEDIASEC_CALL_H
 
+#include "../tm/tm_load.h"
+
+#include "mediasec_exchange.h"
 #include "mediasec_request.h"
+
+struct mediasec_answer;
+
+/* The leg to a callee. */
+struct mediasec_branch
+{
+	struct mediasec_leg leg;
+	enum ms_media outbound; /* what is set for it */
+	bool retries_plain;		/* ... too */
+	str offered;  /* to a secured callee, in shared memory: has our keys */
+	bool spoke;	  /* a session description came from it */
+	bool refused; /* its 2xx was refused and answered with BYE */
+};
+
+/* What the callbacks of an INVITE or UPDATE know: in shared memory, as long as
+ * the transaction. A branch is written before it is sent, and read afterwards. */
+struct mediasec_call
+{
+	bool initial;		   /* begins a dialog */
+	bool from_caller;	   /* the request comes from the one who began it */
+	unsigned spiral;	   /* of the dialog */
+	bool awaits_rejection; /* of a branch that may be tried again in clear */
+	bool unread;		   /* the offer cannot be read, and passes as it is */
+	bool requested;		   /* the offer has a=3ge2ae:requested */
+	bool ice;			   /* and ICE */
+	struct mediasec_leg sender;
+	struct ms_leg to; /* not initial: the other leg */
+	struct mediasec_branch branch[MAX_BRANCHES_LIMIT];
+	struct mediasec_answer *answer; /* the last that rtpengine got */
+	struct ms_offer taken;			/* what was done to the offer */
+	size_t offer_len;				/* 0: no offer in the request */
+	char offer[]; /* the sender's, with the keys it was taken by */
+};
 
 /* @return 0, or -1 after a log line */
 int mediasec_call_init(void);
@@ -26,10 +61,13 @@ int mediasec_call_init(void);
 int mediasec_call_begin(sip_msg_t *msg, const struct mediasec_request *req,
 		const struct ms_leg *leg);
 
-/* @return true if the reply this process is handling was seen through */
-bool mediasec_call_saw(const sip_msg_t *rpl);
+/* @return rtpengine's id of a branch, the same for its offer and its answers;
+ *         lives in buf */
+struct ms_str mediasec_call_branch(
+		const struct cell *t, int branch, char buf[MEDIASEC_BRANCH_MAX]);
 
-/* Before the next reply. */
-void mediasec_call_forget(void);
+/* End what rtpengine has of a branch; msg: its request, or a reply to that. */
+void mediasec_call_end_branch(
+		struct cell *t, int branch, struct mediasec_call *call, sip_msg_t *msg);
 
 #endif

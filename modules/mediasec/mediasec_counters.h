@@ -24,6 +24,7 @@
 	C(UNKNOWN,   "unknown",   "requests of unknown senders that passed as plain") \
 	C(EMERGENCY, "emergency", "emergency requests that passed unchecked") \
 	C(SECURED,   "secured",   "offers that came over SRTP") \
+	C(RETRIED_PLAIN, "retried_plain", "callees that rejected a secured offer and were called again in clear") \
 	C(REPLAYED,  "replayed",  "rejected re-offers after which the media before them was set up again") \
 	C(NOT_REPLAYED, "not_replayed", "calls that ended with a rejected re-offer, because what was before it is not known") \
 	C(DTLS_VERIFIED, "dtls_verified", "calls whose DTLS certificates are those that were signalled") \

@@ -16,22 +16,36 @@
 #include "../../core/timer.h"
 
 #include "mediasec_cfg.h"
+#include "mediasec_counters.h"
 #include "mediasec_mark.h"
+#include "mediasec_msg.h"
 #include "mediasec_str.h"
 
 #define ROWS 4096
 #define LOCKS 64
 #define SWEEP_S 60
 #define TEXTS 5 /* id, tags of offerer and answerer, offer, answer */
+/* dialogs of one call; who goes on making early ones loses the first of them */
+#define DIALOGS_MAX 16
 
 /* One allocation: the texts follow one another. */
 struct entry
 {
 	struct entry *next;
 	ticks_t touched;
+	bool confirmed; /* no longer early */
 	struct mediasec_exchange x;
+	char branch[MEDIASEC_BRANCH_MAX];
 	size_t len[TEXTS];
 	char text[];
+};
+
+/* What a message is about: a dialog, or with an empty tag all of its call. */
+struct name
+{
+	struct ms_str id;
+	struct ms_str tag; /* of the party that was called */
+	char buf[MEDIASEC_ID_LEN + 1];
 };
 
 static struct entry **rows; /* shared */
@@ -77,7 +91,9 @@ static struct entry *entry_new(
 	}
 	e->next = NULL;
 	e->touched = get_ticks();
+	e->confirmed = false;
 	e->x = accepted->x;
+	memcpy(e->branch, accepted->branch, sizeof(e->branch));
 	for(i = 0, len = 0; i < TEXTS; i++) {
 		if(text[i].len > 0)
 			memcpy(e->text + len, text[i].p, text[i].len);
@@ -98,100 +114,180 @@ static void entries_free(struct entry *e)
 	}
 }
 
-static bool is_of(const struct entry *e, struct ms_str id)
+/* The tag of the party that was called, which tells the dialogs of a call. */
+static struct ms_str called_tag(const struct entry *e)
 {
-	return ms_str_eq((struct ms_str){e->text, e->len[0]}, id);
+	const size_t at = e->len[0] + (e->x.from_caller ? e->len[1] : 0);
+
+	return (struct ms_str){
+			e->text + at, e->x.from_caller ? e->len[2] : e->len[1]};
+}
+
+static bool is_of_call(const struct entry *e, const struct name *name)
+{
+	return ms_str_eq((struct ms_str){e->text, e->len[0]}, name->id);
+}
+
+static bool is_of(const struct entry *e, const struct name *name)
+{
+	return is_of_call(e, name) && ms_str_eq(called_tag(e), name->tag);
+}
+
+/* Another dialog of the call, in which the parties may be talking. */
+static bool is_other(const struct entry *e, const struct name *name)
+{
+	return is_of_call(e, name) && e->confirmed
+		   && !ms_str_eq(called_tag(e), name->tag);
+}
+
+typedef bool match_f(const struct entry *e, const struct name *name);
+
+/* A call is named as its caller's leg is. */
+static void name_call(struct name *name, sip_msg_t *msg, unsigned spiral)
+{
+	name->id = mediasec_mark_id(
+			mediasec_view(&msg->callid->body), spiral, false, name->buf);
+	name->tag = MS_STR("");
+}
+
+static void name_dialog(
+		struct name *name, sip_msg_t *msg, unsigned spiral, bool from_caller)
+{
+	name_call(name, msg, spiral);
+	name->tag = mediasec_view(
+			from_caller ? &get_to(msg)->tag_value : &get_from(msg)->tag_value);
 }
 
 /* ---- the table ---------------------------------------------------------- */
 
-static unsigned row_of(struct ms_str id)
+static unsigned row_of(const struct name *name)
 {
-	str text = mediasec_str(id);
+	str text = mediasec_str(name->id);
 
 	return get_hash1_raw(text.s, text.len) % ROWS;
 }
 
-/* Take the entry of an id out of its row, and put another in. What comes out
- * is freed by the caller, outside of the lock. */
-static struct entry *exchange_entry(struct ms_str id, struct entry *replacement)
+/* @return what was at *at */
+static struct entry *take_out(struct entry **at, struct entry *next)
 {
-	unsigned row = row_of(id);
-	struct entry **at, *found = NULL;
+	struct entry *e = *at;
+
+	*at = e->next;
+	e->next = next;
+	return e;
+}
+
+/* Take the entries that match out of their row. They are freed by the caller,
+ * outside of the lock. */
+static struct entry *take(const struct name *name, match_f *match)
+{
+	unsigned row = row_of(name);
+	struct entry **at, *taken = NULL;
+
+	lock_set_get(locks, (int)(row % LOCKS));
+	for(at = &rows[row]; *at;) {
+		if(match(*at, name))
+			taken = take_out(at, taken);
+		else
+			at = &(*at)->next;
+	}
+	lock_set_release(locks, (int)(row % LOCKS));
+	return taken;
+}
+
+/* Put an entry in the place of the one of its dialog, or of the oldest early one
+ * where a call has too many. @return what is to be freed */
+static struct entry *put(const struct name *name, struct entry *e)
+{
+	unsigned row = row_of(name), n = 0;
+	struct entry **at, **early = NULL, **same = NULL, *taken = NULL;
 
 	lock_set_get(locks, (int)(row % LOCKS));
 	for(at = &rows[row]; *at; at = &(*at)->next) {
-		if(!is_of(*at, id))
+		if(!is_of_call(*at, name))
 			continue;
-		found = *at;
-		*at = found->next;
-		found->next = NULL;
-		break;
+		n++;
+		if(is_of(*at, name))
+			same = at;
+		else if(!(*at)->confirmed)
+			early = at;
 	}
-	if(replacement) {
-		replacement->next = rows[row];
-		rows[row] = replacement;
+	if(same) {
+		e->confirmed = (*same)->confirmed;
+		if(e->branch[0] == '\0')
+			memcpy(e->branch, (*same)->branch, sizeof(e->branch));
+		taken = take_out(same, NULL);
+	} else if(early && n >= DIALOGS_MAX) {
+		taken = take_out(early, NULL);
 	}
+	e->next = rows[row];
+	rows[row] = e;
 	lock_set_release(locks, (int)(row % LOCKS));
-	return found;
-}
-
-/* A dialog is named as its caller's leg is. */
-static struct ms_str id_of(
-		sip_msg_t *msg, unsigned spiral, char buf[MEDIASEC_ID_LEN + 1])
-{
-	return mediasec_mark_id(
-			mediasec_view(&msg->callid->body), spiral, false, buf);
+	return taken;
 }
 
 void mediasec_dialog_keep(
 		sip_msg_t *msg, const struct mediasec_accepted *accepted)
 {
-	char buf[MEDIASEC_ID_LEN + 1];
-	struct ms_str id = id_of(msg, accepted->x.spiral, buf);
-	struct entry *e = entry_new(id, accepted);
+	struct entry *e;
+	struct name name;
 
+	name_call(&name, msg, accepted->x.spiral);
+	name.tag = accepted->x.from_caller ? accepted->x.answerer_tag
+									   : accepted->x.offerer_tag;
+	e = entry_new(name.id, accepted);
 	if(e)
-		entries_free(exchange_entry(id, e));
+		entries_free(put(&name, e));
 }
 
-void mediasec_dialog_drop(sip_msg_t *msg, unsigned spiral)
+void mediasec_dialog_confirm(sip_msg_t *msg, unsigned spiral, bool from_caller)
 {
-	char buf[MEDIASEC_ID_LEN + 1];
+	struct name name;
+	struct entry *e;
+	unsigned row;
 
-	entries_free(exchange_entry(id_of(msg, spiral, buf), NULL));
+	name_dialog(&name, msg, spiral, from_caller);
+	row = row_of(&name);
+	lock_set_get(locks, (int)(row % LOCKS));
+	for(e = rows[row]; e; e = e->next) {
+		if(is_of(e, &name))
+			e->confirmed = true;
+	}
+	lock_set_release(locks, (int)(row % LOCKS));
 }
 
 /* How much memory a copy takes: it is allocated before the lock is held. */
-static size_t copy_len(struct ms_str id)
+static size_t copy_len(const struct name *name, match_f *match)
 {
-	unsigned row = row_of(id);
+	unsigned row = row_of(name);
 	const struct entry *e;
 	size_t len = 0;
 
 	lock_set_get(locks, (int)(row % LOCKS));
-	for(e = rows[row]; e; e = e->next) {
-		if(is_of(e, id))
+	for(e = rows[row]; e && len == 0; e = e->next) {
+		if(match(e, name))
 			len = text_len(e);
 	}
 	lock_set_release(locks, (int)(row % LOCKS));
 	return len;
 }
 
-static bool copy_entry(struct ms_str id, struct mediasec_accepted *accepted,
-		const str *memory, size_t len[TEXTS])
+static bool copy_entry(const struct name *name, match_f *match,
+		struct mediasec_accepted *accepted, const str *memory,
+		size_t len[TEXTS])
 {
-	unsigned row = row_of(id);
+	unsigned row = row_of(name);
 	const struct entry *e;
 	bool copied = false;
 
 	lock_set_get(locks, (int)(row % LOCKS));
 	for(e = rows[row]; e && !copied; e = e->next) {
 		/* another exchange may have been accepted in between */
-		if(!is_of(e, id) || text_len(e) > (size_t)memory->len)
+		if(!match(e, name) || text_len(e) > (size_t)memory->len)
 			continue;
 		memcpy(memory->s, e->text, text_len(e));
 		memcpy(len, e->len, sizeof(e->len));
+		memcpy(accepted->branch, e->branch, sizeof(e->branch));
 		accepted->x = e->x;
 		copied = true;
 	}
@@ -207,19 +303,17 @@ static struct ms_str next_text(const char **p, size_t len)
 	return text;
 }
 
-bool mediasec_dialog_get(sip_msg_t *msg, unsigned spiral,
+static bool get(const struct name *name, match_f *match,
 		struct mediasec_accepted *accepted, str *memory)
 {
-	char buf[MEDIASEC_ID_LEN + 1];
-	struct ms_str id = id_of(msg, spiral, buf);
 	size_t len[TEXTS];
 	const char *p;
 
-	memory->len = (int)copy_len(id);
+	memory->len = (int)copy_len(name, match);
 	memory->s = memory->len > 0 ? pkg_malloc(memory->len) : NULL;
 	if(memory->s == NULL)
 		return false;
-	if(!copy_entry(id, accepted, memory, len)) {
+	if(!copy_entry(name, match, accepted, memory, len)) {
 		mediasec_rtpe_free(memory);
 		return false;
 	}
@@ -229,6 +323,134 @@ bool mediasec_dialog_get(sip_msg_t *msg, unsigned spiral,
 	accepted->offer = next_text(&p, len[3]);
 	accepted->answer = next_text(&p, len[4]);
 	return true;
+}
+
+bool mediasec_dialog_get(sip_msg_t *msg, unsigned spiral, bool from_caller,
+		struct mediasec_accepted *accepted, str *memory)
+{
+	struct name name;
+
+	name_dialog(&name, msg, spiral, from_caller);
+	return get(&name, is_of, accepted, memory);
+}
+
+/* ---- going back to it --------------------------------------------------- */
+
+static enum ms_reason give(
+		sip_msg_t *msg, const struct mediasec_exchange *x, struct ms_str sdp)
+{
+	str out = {0, 0};
+	enum ms_reason reason = mediasec_exchange(msg, x, sdp, &out);
+
+	mediasec_rtpe_free(&out);
+	return reason;
+}
+
+static struct mediasec_exchange answer_of(
+		const struct mediasec_accepted *accepted)
+{
+	struct mediasec_exchange answer = accepted->x;
+
+	answer.op = MS_RTPP_ANSWER;
+	answer.from = accepted->x.to;
+	answer.to = accepted->x.from;
+	answer.from_caller = !accepted->x.from_caller;
+	return answer;
+}
+
+bool mediasec_dialog_replay(sip_msg_t *msg, unsigned spiral, bool from_caller)
+{
+	struct mediasec_accepted accepted;
+	str memory = {0, 0};
+	struct mediasec_exchange answer;
+	enum ms_reason reason = MS_REASON_RELAY_FAILED;
+
+	if(!mediasec_dialog_get(msg, spiral, from_caller, &accepted, &memory))
+		return false;
+	answer = answer_of(&accepted);
+	if(accepted.answer.len > 0)
+		reason = give(msg, &accepted.x, accepted.offer);
+	if(!reason)
+		reason = give(msg, &answer, accepted.answer);
+	mediasec_rtpe_free(&memory);
+	if(!reason)
+		mediasec_count(MEDIASEC_COUNT_REPLAYED);
+	return !reason;
+}
+
+/* ---- the end ------------------------------------------------------------ */
+
+/* rtpengine sends the caller's media to the party that spoke last: now to the one
+ * that goes on, which says again what it said. */
+static int hand_over(sip_msg_t *msg, struct mediasec_accepted *other)
+{
+	struct mediasec_exchange answer;
+
+	other->x.branch = true;
+	other->x.id = mediasec_view_z(other->branch);
+	answer = answer_of(other);
+	if(!other->x.from_caller && give(msg, &other->x, other->offer))
+		return -1;
+	return other->answer.len > 0 && give(msg, &answer, other->answer) ? -1 : 0;
+}
+
+/* Two parties behind one branch share what rtpengine has of it. */
+static bool is_shared(
+		const struct name *name, const struct mediasec_accepted *other)
+{
+	struct mediasec_accepted own;
+	str memory = {0, 0};
+
+	if(!get(name, is_of, &own, &memory))
+		return false;
+	mediasec_rtpe_free(&memory);
+	return own.branch[0] != '\0' && strcmp(own.branch, other->branch) == 0;
+}
+
+/* A dialog ends, another one of the call goes on. */
+static int end_one(sip_msg_t *msg, const struct mediasec_exchange *x,
+		const struct name *name, struct mediasec_accepted *other)
+{
+	const bool shared = is_shared(name, other);
+	struct mediasec_exchange own = *x;
+
+	entries_free(take(name, is_of));
+	own.offerer_tag = mediasec_view(x->from_caller ? &get_from(msg)->tag_value
+												   : &get_to(msg)->tag_value);
+	own.answerer_tag = name->tag;
+	if(!shared && mediasec_exchange_delete(msg, &own) < 0)
+		return -1;
+	return hand_over(msg, other);
+}
+
+static int end_all(sip_msg_t *msg, const struct mediasec_exchange *x,
+		const struct name *name)
+{
+	entries_free(take(name, is_of_call));
+	return mediasec_exchange_delete(msg, x);
+}
+
+int mediasec_dialog_end(sip_msg_t *msg, const struct mediasec_exchange *x)
+{
+	struct mediasec_accepted other;
+	str memory = {0, 0};
+	struct name name;
+	int ret;
+
+	name_dialog(&name, msg, x->spiral, x->from_caller);
+	if(!get(&name, is_other, &other, &memory))
+		return end_all(msg, x, &name);
+	ret = end_one(msg, x, &name, &other);
+	mediasec_rtpe_free(&memory);
+	return ret;
+}
+
+int mediasec_dialog_end_all(sip_msg_t *msg, const struct mediasec_exchange *x)
+{
+	struct name name;
+
+	name_call(&name, msg, x->spiral);
+	return end_all(msg, x, &name);
 }
 
 /* ---- dialogs that never end --------------------------------------------- */

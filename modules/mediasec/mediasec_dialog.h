@@ -6,10 +6,15 @@
 
 /* The last exchange that both parties of a dialog accepted. rtpengine switches
  * to a new offer at once, so when that is rejected (RFC 3261, 14.1) the media
- * would be gone, had we not this to go back to.
+ * would be gone, had we not this to go back to. A call may have several dialogs,
+ * for more than one party may answer it (RFC 3261, 13.2.2.4): when one of them
+ * ends, the others go on.
  *
  * There are keys in it: private shared memory, not replicated, in no RPC answer,
- * wiped at the end of the dialog. After a restart it is gone. */
+ * wiped at the end of the dialog. After a restart it is gone.
+ *
+ * A dialog is named by a message of it (Call-ID and tags), its spiral, and who
+ * sent the request: the one who began the dialog, or the other. */
 
 #ifndef MEDIASEC_DIALOG_H
 #define MEDIASEC_DIALOG_H
@@ -20,24 +25,45 @@ struct mediasec_accepted
 {
 	struct mediasec_exchange x;	 /* as the offer went; no id */
 	struct ms_str offer, answer; /* answer: empty while it is awaited */
+	/* rtpengine's id of the dialog's leg, or empty */
+	char branch[MEDIASEC_BRANCH_MAX];
 };
 
 /* @return 0, or -1 after a log line; in mod_init */
 int mediasec_dialog_init(void);
 
-/* Keep an exchange in place of an earlier one of the dialog that this message
- * and x.spiral are of. Copies. */
+/* Keep an exchange in place of an earlier one of the dialog that x names, in a
+ * call that this message and x.spiral are of. Copies. */
 void mediasec_dialog_keep(
 		sip_msg_t *msg, const struct mediasec_accepted *accepted);
+
+/* Its INVITE has a 2xx. */
+void mediasec_dialog_confirm(sip_msg_t *msg, unsigned spiral, bool from_caller);
 
 /*
  * @param accepted [out] written on true only; its views lead into *memory
  * @param memory   [out] private, to be released with mediasec_rtpe_free()
  * @return true if there is one
  */
-bool mediasec_dialog_get(sip_msg_t *msg, unsigned spiral,
+bool mediasec_dialog_get(sip_msg_t *msg, unsigned spiral, bool from_caller,
 		struct mediasec_accepted *accepted, str *memory);
 
-void mediasec_dialog_drop(sip_msg_t *msg, unsigned spiral);
+/*
+ * Give rtpengine once more what both had accepted. What it says to that, the
+ * parties have long been told.
+ * @return false if that is not known, or rtpengine does not take it
+ */
+bool mediasec_dialog_replay(sip_msg_t *msg, unsigned spiral, bool from_caller);
+
+/*
+ * End the media of a dialog: the call in rtpengine, unless another dialog of it
+ * is up, which then goes on.
+ * @param x its legs as seen from the sender of msg, and no more
+ * @return 0 or -1: rtpengine has not ended it
+ */
+int mediasec_dialog_end(sip_msg_t *msg, const struct mediasec_exchange *x);
+
+/* End a call and whatever early dialogs there are: no one answered. */
+int mediasec_dialog_end_all(sip_msg_t *msg, const struct mediasec_exchange *x);
 
 #endif

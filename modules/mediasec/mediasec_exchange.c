@@ -29,48 +29,56 @@ static bool is_secured(const struct mediasec_leg *leg)
 	return leg->is.mode != MS_MODE_PLAIN;
 }
 
-/* Replace *sdp by its edited form. The old one is wiped and released. */
+struct mediasec_draft mediasec_draft(size_t size)
+{
+	struct mediasec_draft draft = {pkg_malloc((int)size), size, 0};
+
+	if(draft.p == NULL) {
+		PKG_MEM_ERROR;
+		draft.size = 0;
+	}
+	return draft;
+}
+
+enum ms_err mediasec_draft_end(
+		struct mediasec_draft *draft, enum ms_err err, str *sdp)
+{
+	str written = {draft->p, (int)draft->size};
+
+	if(err) {
+		mediasec_rtpe_free(&written);
+		return err;
+	}
+	mediasec_rtpe_free(sdp);
+	*sdp = (str){draft->p, (int)draft->len};
+	return MS_OK;
+}
+
 static enum ms_reason edit(
 		str *sdp, enum ms_edit how, const struct ms_keying *keying)
 {
-	size_t size = ms_sdp_edit_size(mediasec_view(sdp)), len;
-	str edited = {pkg_malloc((int)size), (int)size};
-	enum ms_err err;
+	struct mediasec_draft draft =
+			mediasec_draft(ms_sdp_edit_size(mediasec_view(sdp)));
+	enum ms_err err = ms_sdp_edit(
+			mediasec_view(sdp), how, keying, draft.p, draft.size, &draft.len);
 
-	if(edited.s == NULL) {
-		PKG_MEM_ERROR;
-		return MS_REASON_INTERNAL;
-	}
-	err = ms_sdp_edit(mediasec_view(sdp), how, keying, edited.s, size, &len);
-	if(err) {
-		mediasec_rtpe_free(&edited);
-		return err == MS_ESYNTAX ? MS_REASON_SDP_MALFORMED : MS_REASON_INTERNAL;
-	}
-	edited.len = (int)len;
-	mediasec_rtpe_free(sdp);
-	*sdp = edited;
-	return MS_REASON_NONE;
+	err = mediasec_draft_end(&draft, err, sdp);
+	if(err == MS_ESYNTAX)
+		return MS_REASON_SDP_MALFORMED;
+	return err ? MS_REASON_INTERNAL : MS_REASON_NONE;
 }
 
 /* *sdp becomes what rtpengine made of it, less what it cannot relay. */
 static enum ms_reason restore(str *sdp, const str *relayed)
 {
 	struct ms_str sent = mediasec_view(sdp), back = mediasec_view(relayed);
-	size_t size = ms_sdp_restore_size(sent, back), len;
-	str restored = {pkg_malloc((int)size), (int)size};
+	struct mediasec_draft draft =
+			mediasec_draft(ms_sdp_restore_size(sent, back));
+	enum ms_err err =
+			ms_sdp_restore(sent, back, draft.p, draft.size, &draft.len);
 
-	if(restored.s == NULL) {
-		PKG_MEM_ERROR;
-		return MS_REASON_INTERNAL;
-	}
-	if(ms_sdp_restore(sent, back, restored.s, size, &len) != MS_OK) {
-		mediasec_rtpe_free(&restored);
-		return MS_REASON_RELAY_FAILED;
-	}
-	restored.len = (int)len;
-	mediasec_rtpe_free(sdp);
-	*sdp = restored;
-	return MS_REASON_NONE;
+	return mediasec_draft_end(&draft, err, sdp) ? MS_REASON_RELAY_FAILED
+												: MS_REASON_NONE;
 }
 
 /* One rtpengine call: *sdp goes in and comes out. */
@@ -243,7 +251,10 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 
 int mediasec_exchange_delete(sip_msg_t *msg, const struct mediasec_exchange *x)
 {
-	struct ms_rtpp rtpp = {.op = MS_RTPP_DELETE, .branch = x->branch};
+	struct ms_rtpp rtpp = {.op = MS_RTPP_DELETE,
+			.branch = x->branch,
+			.from_tag = x->offerer_tag,
+			.to_tag = x->answerer_tag};
 	char id[MEDIASEC_ID_LEN + 1];
 	int ret;
 

@@ -13,6 +13,8 @@
 #include "mediasec_settings.h"
 #include "ms_policy.h"
 
+#define MEDIASEC_BRANCH_MAX 64
+
 struct mediasec_leg
 {
 	struct ms_leg is;
@@ -45,7 +47,28 @@ struct mediasec_exchange
 enum ms_reason mediasec_exchange(sip_msg_t *msg,
 		const struct mediasec_exchange *x, struct ms_str sdp, str *out);
 
-/* End the call in rtpengine, or one branch of it. 0 or -1. */
+/* Room for the core to write a session description into. */
+struct mediasec_draft
+{
+	char *p;
+	size_t size, len;
+};
+
+/* @return room for this many bytes, or for none where there is no memory: then
+ *         what is written does not fit */
+struct mediasec_draft mediasec_draft(size_t size);
+
+/*
+ * Put what was written in the place of *sdp, which is wiped and released; or,
+ * after an error, wipe and release that instead.
+ * @return err
+ */
+enum ms_err mediasec_draft_end(
+		struct mediasec_draft *draft, enum ms_err err, str *sdp);
+
+/* End the call in rtpengine, or one branch of it, or what it has of the party
+ * named answerer_tag: then offerer_tag is that of the party which began the
+ * call. 0 or -1. */
 int mediasec_exchange_delete(sip_msg_t *msg, const struct mediasec_exchange *x);
 
 #endif

@@ -6,7 +6,6 @@
 
 #include "mediasec_hangup.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "../../core/dprint.h"
@@ -18,6 +17,7 @@
 #include "../../core/ut.h"
 #include "../tm/dlg.h"
 
+#include "mediasec_hop.h"
 #include "mediasec_mark.h"
 #include "mediasec_str.h"
 
@@ -62,21 +62,6 @@ ours:
 		hops[i].next = i + 1 < n ? &hops[i + 1] : NULL;
 	}
 	return n;
-}
-
-/* "sip:192.0.2.1:5061;transport=tls" of where the INVITE went */
-static str next_hop(const struct dest_info *to, char *buf, size_t size)
-{
-	char ip_text[IP_ADDR_MAX_STR_SIZE + 1];
-	struct ip_addr ip;
-	union sockaddr_union su = to->to;
-	int n;
-
-	su2ip_addr(&ip, &su);
-	n = ip_addr2sbufz(&ip, ip_text, sizeof(ip_text));
-	n = snprintf(buf, size, "sip:%.*s:%u;transport=%s", n, ip_text,
-			su_getport(&su), get_proto_name(to->proto));
-	return (str){buf, n};
 }
 
 /* tm counts up once more */
@@ -156,7 +141,7 @@ static int send_bye(dlg_t *dialog)
 int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl, unsigned spiral)
 {
 	struct dest_info *to = &t->uac[branch].request.dst;
-	char hop[128];
+	char hop[MEDIASEC_HOP_URI_MAX];
 	rr_t hops[HOPS_MAX];
 	dlg_t dialog;
 	int ret;
@@ -167,7 +152,7 @@ int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl, unsigned spiral)
 		dialog.route_set = hops;
 		tm.calculate_hooks(&dialog);
 	}
-	dialog.dst_uri = next_hop(to, hop, sizeof(hop));
+	dialog.dst_uri = mediasec_hop_uri(to, hop);
 	ret = send_bye(&dialog);
 	/* tm has made the BYE its current transaction */
 	tm.t_sett(t, branch);
@@ -179,7 +164,7 @@ void mediasec_hangup_both(sip_msg_t *ack, const struct mediasec_request *req)
 	struct cell *t = tm.t_gett();
 	int branch = tm.t_gett_branch();
 	struct dest_info source;
-	char hop[128];
+	char hop[MEDIASEC_HOP_URI_MAX];
 	dlg_t dialog;
 	str target;
 
@@ -195,7 +180,7 @@ void mediasec_hangup_both(sip_msg_t *ack, const struct mediasec_request *req)
 	if(req->facts.binding != MS_BINDING_UNKNOWN
 			&& req->found.record.contact.len > 0)
 		target = mediasec_str(req->found.record.contact);
-	turn_round(&dialog, target, next_hop(&source, hop, sizeof(hop)));
+	turn_round(&dialog, target, mediasec_hop_uri(&source, hop));
 	dialog.send_sock = ack->rcv.bind_address;
 	if(send_bye(&dialog) < 0)
 		LM_ERR("no BYE can be sent to the caller of a refused answer\n");
@@ -226,18 +211,18 @@ void mediasec_hangup_transaction(struct cell *t, sip_msg_t *req)
 	struct cell *current = tm.t_gett();
 	int branch = tm.t_gett_branch();
 	contact_t *contact = read_contact(req);
-	char hop[128];
+	char hop[MEDIASEC_HOP_URI_MAX];
 	dlg_t dialog;
 
 	read_request(&dialog, req);
 	dialog.rem_target = uac->uri;
-	dialog.dst_uri = next_hop(&uac->request.dst, hop, sizeof(hop));
+	dialog.dst_uri = mediasec_hop_uri(&uac->request.dst, hop);
 	dialog.send_sock = uac->request.dst.send_sock;
 	if(send_bye(&dialog) < 0)
 		LM_ERR("no BYE can be sent to the answerer of a rejected offer\n");
 
 	turn_round(&dialog, contact ? contact->uri : get_from(req)->uri,
-			next_hop(&t->uas.response.dst, hop, sizeof(hop)));
+			mediasec_hop_uri(&t->uas.response.dst, hop));
 	dialog.send_sock = t->uas.response.dst.send_sock;
 	if(send_bye(&dialog) < 0)
 		LM_ERR("no BYE can be sent to the sender of a rejected offer\n");

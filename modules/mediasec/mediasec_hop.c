@@ -6,6 +6,7 @@
 
 #include "mediasec_hop.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "../../core/forward.h"
@@ -74,4 +75,18 @@ void mediasec_hop(sip_msg_t *msg, struct mediasec_hop *hop)
 		}
 	}
 	hop->iface = mediasec_iface(socket);
+}
+
+str mediasec_hop_uri(const struct dest_info *to, char buf[MEDIASEC_HOP_URI_MAX])
+{
+	char ip_text[IP_ADDR_MAX_STRZ_SIZE];
+	struct ip_addr ip;
+	union sockaddr_union su = to->to;
+	int n;
+
+	su2ip_addr(&ip, &su);
+	n = ip_addr2sbufz(&ip, ip_text, sizeof(ip_text));
+	n = snprintf(buf, MEDIASEC_HOP_URI_MAX, "sip:%.*s:%u;transport=%s", n,
+			ip_text, su_getport(&su), get_proto_name(to->proto));
+	return (str){buf, n};
 }

@@ -9,6 +9,7 @@
 #ifndef MEDIASEC_HOP_H
 #define MEDIASEC_HOP_H
 
+#include "../../core/ip_addr.h"
 #include "../../core/parser/msg_parser.h"
 
 #include "mediasec_request.h"
@@ -24,5 +25,11 @@ struct mediasec_hop
 /* The next hop of the branch that is being built, in TMCB_REQUEST_FWDED. Does
  * no DNS: a flow of ours is always an address. */
 void mediasec_hop(sip_msg_t *msg, struct mediasec_hop *hop);
+
+#define MEDIASEC_HOP_URI_MAX 128
+
+/* @return "sip:192.0.2.1:5061;transport=tls" of where a request went; in buf */
+str mediasec_hop_uri(
+		const struct dest_info *to, char buf[MEDIASEC_HOP_URI_MAX]);
 
 #endif

@@ -10,6 +10,7 @@
 #include "../../core/script_cb.h"
 #include "../tm/tm_load.h"
 
+#include "mediasec_answer.h"
 #include "mediasec_call.h"
 #include "mediasec_callee.h"
 #include "mediasec_counters.h"
@@ -47,7 +48,8 @@ static void keep_late_answer(sip_msg_t *msg, const struct mediasec_request *req)
 	struct mediasec_accepted accepted;
 	str memory = {0, 0};
 
-	if(!mediasec_dialog_get(msg, req->legs.spiral, &accepted, &memory))
+	if(!mediasec_dialog_get(msg, req->legs.spiral, req->legs.from_caller,
+			   &accepted, &memory))
 		return;
 	accepted.answer = req->sdp;
 	mediasec_dialog_keep(msg, &accepted);
@@ -91,8 +93,7 @@ static int end_call(sip_msg_t *msg, const struct mediasec_request *req)
 
 	if(!req->facts.in_dialog)
 		return MEDIASEC_OK;
-	mediasec_dialog_drop(msg, req->legs.spiral);
-	if(mediasec_exchange_delete(msg, &x) < 0)
+	if(mediasec_dialog_end(msg, &x) < 0)
 		LM_WARN("rtpengine has not ended a call: ci=%.*s\n",
 				msg->callid->body.len, msg->callid->body.s);
 	return MEDIASEC_OK;
@@ -138,7 +139,8 @@ static bool is_awaited(sip_msg_t *msg, const struct mediasec_request *req)
 	str memory = {0, 0};
 	bool awaited;
 
-	if(!mediasec_dialog_get(msg, req->legs.spiral, &accepted, &memory))
+	if(!mediasec_dialog_get(msg, req->legs.spiral, req->legs.from_caller,
+			   &accepted, &memory))
 		return false;
 	awaited = accepted.answer.len == 0;
 	mediasec_rtpe_free(&memory);
@@ -216,9 +218,9 @@ static int on_any_reply(sip_msg_t *msg, unsigned flags, void *param)
 			|| !mediasec_msg_sdp(msg, &sdp))
 		return 1;
 	/* its callbacks run here, if there is a transaction */
-	mediasec_call_forget();
+	mediasec_answer_forget();
 	tm.t_check(msg, &branch);
-	if(mediasec_call_saw(msg) || !(is_late(msg) || is_leak(msg, sdp)))
+	if(mediasec_answer_saw(msg) || !(is_late(msg) || is_leak(msg, sdp)))
 		return 1;
 	if(mediasec_msg_remove_sdp(msg, sdp) < 0)
 		return 0; /* dropped: its sender will repeat it */

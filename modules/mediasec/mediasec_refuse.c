@@ -136,6 +136,8 @@ void mediasec_refuse_branch(sip_msg_t *msg)
 static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 {
 	mediasec_refuse_branch(p->req);
+	/* the sender has its answer: no 478 after it */
+	t->flags |= T_DISABLE_INTERNAL_REPLY;
 }
 
 static void go_nowhere(sip_msg_t *msg, const struct mediasec_request *req)

@@ -341,7 +341,10 @@ void mediasec_request_take(sip_msg_t *msg, struct mediasec_request *req)
 	if(req->took || !req->facts.has_sdp)
 		return;
 	req->took = true;
-	req->facts.bad_sdp = take(req) != MS_OK;
+	if(take(req) == MS_OK)
+		return;
+	req->facts.bad_sdp = true;
+	req->facts.sdp.keys = ms_sdp_text_has_key(req->sdp);
 }
 
 /* ---- the end of the script ---------------------------------------------- */

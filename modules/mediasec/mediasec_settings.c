@@ -45,6 +45,7 @@ static int require_secure_transport = 1;
 static int osrtp = 1;
 static int t38 = 1;
 static int sha1_fingerprints = 0;
+static int retry_plain_on_488 = 0;
 
 static struct mediasec_iface ifaces[IFACES_MAX]; /* [0]: the default */
 static const char *rows[IFACES_MAX];
@@ -132,6 +133,7 @@ static int default_settings(struct ms_settings *settings)
 			{"osrtp", on[osrtp != 0]},
 			{"t38", on[t38 != 0]},
 			{"sha1_fingerprints", on[sha1_fingerprints != 0]},
+			{"retry_plain_on_488", on[retry_plain_on_488 != 0]},
 	};
 	struct ms_settings_part part = {.given = 0};
 	unsigned i;
@@ -281,6 +283,7 @@ param_export_t mediasec_params[] = {
 	{"osrtp", PARAM_INT, &osrtp},
 	{"t38", PARAM_INT, &t38},
 	{"sha1_fingerprints", PARAM_INT, &sha1_fingerprints},
+	{"retry_plain_on_488", PARAM_INT, &retry_plain_on_488},
 	{"interface", PARAM_STRING | PARAM_USE_FUNC, (void *)param_interface},
 	{"rule", PARAM_STRING | PARAM_USE_FUNC,
 		(void *)mediasec_rules_param_rule},

@@ -183,7 +183,8 @@ static bool has(const struct ms_sdp_facts *sdp, enum ms_protection protection)
 static bool is_exposed(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
-	return settings->secure_transport && !facts->secure && !facts->emergency;
+	return settings->secure_transport && settings->policy != MS_POLICY_OFF
+		   && !facts->secure && !facts->emergency;
 }
 
 /* The mechanisms a secured offer of this sender may use. Who is not held to an
@@ -351,21 +352,31 @@ struct ms_offer_rules ms_policy_offer_rules(
 	};
 }
 
+/* Off is off, where nothing is said of media. */
+static bool is_let_alone(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	return settings->policy == MS_POLICY_OFF
+		   && settings->inbound == MS_MEDIA_OPTIONAL && !facts->in_dialog;
+}
+
 static enum ms_reason offer_fault(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
 	const struct ms_sdp_facts *sdp = &facts->sdp;
 
+	/* but keys go nowhere */
 	if(facts->bad_sdp)
-		return MS_REASON_SDP_MALFORMED;
+		return is_let_alone(settings, facts) && !sdp->keys
+					   ? MS_REASON_NONE
+					   : MS_REASON_SDP_MALFORMED;
 	if(facts->emergency)
 		return MS_REASON_NONE; /* as secure as it comes, but never refused */
 	if(is_exposed(settings, facts) && sdp->keys)
 		return MS_REASON_INSECURE_KEYS;
 	if(is_forbidden(settings, facts) && asks_for_protection(sdp))
 		return MS_REASON_OFFER_FORBIDDEN;
-	if(settings->policy == MS_POLICY_OFF
-			&& settings->inbound != MS_MEDIA_MANDATORY && !facts->in_dialog)
+	if(is_let_alone(settings, facts))
 		return MS_REASON_NONE;
 	if(has(sdp, MS_PROT_BROKEN))
 		return broken_reason(sdp);
@@ -380,6 +391,18 @@ static enum ms_reason offer_fault(
 	return MS_REASON_NONE;
 }
 
+/* Our side makes the offer of an emergency call: as was agreed, if it was. */
+static struct ms_leg emergency_leg(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	unsigned mech = 0;
+
+	if(facts->binding == MS_BINDING_AGREED && settings->policy != MS_POLICY_OFF)
+		mech = facts->agreed;
+	mech = ms_policy_preferred(settings, mech);
+	return (struct ms_leg){mech ? MS_MODE_SECURED : MS_MODE_PLAIN, mech};
+}
+
 /* The leg of a sender whose offer, or lack of one, is good. */
 static struct ms_leg offer_leg(
 		const struct ms_settings *settings, const struct ms_facts *facts)
@@ -390,6 +413,8 @@ static struct ms_leg offer_leg(
 	if(facts->in_dialog && !facts->has_sdp)
 		return (struct ms_leg){facts->leg.mode,
 				facts->leg.mech & usable_bits(settings, facts)};
+	if(facts->emergency && !facts->has_sdp)
+		return emergency_leg(settings, facts);
 	if(is_enforced(settings, facts)) {
 		leg.mode = MS_MODE_ENFORCED;
 		if(!leg.mech && facts->in_dialog)
@@ -468,4 +493,15 @@ bool ms_policy_forbids(enum ms_media outbound, const struct ms_leg *leg,
 {
 	return outbound == MS_MEDIA_FORBIDDEN && leg->mode == MS_MODE_PLAIN
 		   && asks_for_protection(sdp);
+}
+
+bool ms_policy_retries_plain(const struct ms_settings *settings)
+{
+	return settings->retry_plain && settings->policy == MS_POLICY_OPTIONAL
+		   && settings->outbound == MS_MEDIA_OPTIONAL;
+}
+
+bool ms_policy_rejects_srtp(unsigned code)
+{
+	return code == 415 || code == 488 || code == 606;
 }

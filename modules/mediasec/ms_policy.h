@@ -77,7 +77,9 @@ struct ms_facts
 	bool has_sdp, bad_sdp; /* a session description, one that cannot be read */
 	bool plain_rejected;   /* ms_offer.plain_rejected */
 	bool all_rejected;	   /* ms_offer.all_rejected */
-	struct ms_sdp_facts sdp; /* of an offer: as ms_offer_take() left it */
+	/* of an offer: as ms_offer_take() left it; of one that cannot be read only
+	 * whether there are keys in it */
+	struct ms_sdp_facts sdp;
 };
 
 /* ---- verdicts ----------------------------------------------------------- */
@@ -148,5 +150,12 @@ unsigned ms_policy_preferred(
  */
 struct ms_verdict ms_policy_offer(
 		const struct ms_settings *settings, const struct ms_facts *facts);
+
+/* May a callee that rejects its secured offer be called again, in clear? Where
+ * the operator allows it, and security is not a condition. */
+bool ms_policy_retries_plain(const struct ms_settings *settings);
+
+/* @return true for a final reply that may be about SRTP */
+bool ms_policy_rejects_srtp(unsigned code);
 
 #endif

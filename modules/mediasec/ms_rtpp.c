@@ -23,6 +23,7 @@ enum
 	SDES = 1 << 8, /* on one of the legs */
 	FEEDBACK = 1 << 9,
 	ICE = 1 << 10,
+	TAGS = 1 << 11,
 };
 
 /* What comes behind a flag. */
@@ -87,11 +88,11 @@ static const struct
 		{MEDIA | FROM_CORE, 0, MS_STR("strict-source"), NOTHING},
 		{BRANCH, 0, MS_STR("via-branch=extra"), NOTHING},
 		{0, 0, MS_STR("call-id="), CALL_ID},
-		{MEDIA, 0, MS_STR("from-tag="), FROM_TAG},
-		{MEDIA, 0, MS_STR("to-tag="), TO_TAG},
+		{0, 0, MS_STR("from-tag="), FROM_TAG},
+		{0, 0, MS_STR("to-tag="), TO_TAG},
 		/* The call ends as a whole. With a tag only what is known by it does, and
 		 * 12.5 learns no tag from an offer but the offerer's. */
-		{DELETE, BRANCH, MS_STR("from-tag="), NOTHING},
+		{DELETE, BRANCH | TAGS, MS_STR("from-tag="), NOTHING},
 };
 
 static unsigned facts(const struct ms_rtpp *rtpp)
@@ -112,6 +113,7 @@ static unsigned facts(const struct ms_rtpp *rtpp)
 			{rtpp->ice, ICE},
 			{rtpp->from_core, FROM_CORE},
 			{rtpp->branch, BRANCH},
+			{rtpp->from_tag.len > 0, TAGS},
 	};
 	unsigned found = ops[rtpp->op], i;
 
@@ -177,7 +179,7 @@ static bool is_valid(const struct ms_rtpp *rtpp)
 		   && is_word(rtpp->call_id) && is_word(rtpp->from_tag)
 		   && is_word(rtpp->to_tag)
 		   && (rtpp->from_if.len > 0) == (rtpp->to_if.len > 0)
-		   && (rtpp->from_tag.len > 0) == (rtpp->to_tag.len > 0)
+		   && (rtpp->from_tag.len > 0 || rtpp->to_tag.len == 0)
 		   && (rtpp->from == 0 || rtpp->to == 0);
 }
 

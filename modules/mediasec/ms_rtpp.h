@@ -43,8 +43,8 @@ struct ms_rtpp
 	struct ms_str from_if, to_if;
 	/* own call-id=, or empty for the message's */
 	struct ms_str call_id;
-	/* own tags, both or none: of the offerer, and of the answerer; for offers
-	 * and answers */
+	/* own tags, both or none: of the offerer, and of the answerer. To delete one
+	 * dialog of a call: of who began it, and of the other */
 	struct ms_str from_tag, to_tag;
 };
 
@@ -54,7 +54,7 @@ struct ms_rtpp
  *
  * @param buf [out] NUL-terminated, because rtpengine.so reads it so
  * @param len [out] bytes without the NUL, on MS_OK only
- * @return MS_OK; MS_ESYNTAX (not such a word, one interface or tag without the other,
+ * @return MS_OK; MS_ESYNTAX (not such a word, one interface or answerer without the other,
  *         two secured legs); or MS_ENOSPC. MS_RTPP_FLAGS_MAX is always enough
  *         for names up to 32 bytes and a call-id up to 256
  */

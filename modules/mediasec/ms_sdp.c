@@ -55,11 +55,16 @@ static bool has_label(struct ms_str text, struct ms_str label)
 	return false;
 }
 
+bool ms_sdp_text_has_key(struct ms_str text)
+{
+	return text.len > 0
+		   && (has_label(text, MS_STR("inline"))
+				   || has_label(text, MS_STR("key-mgmt")));
+}
+
 bool ms_sdp_line_has_key(struct ms_str line)
 {
-	return ms_str_has_prefix(line, MS_STR("a="))
-		   && (has_label(line, MS_STR("inline"))
-				   || has_label(line, MS_STR("key-mgmt")));
+	return ms_str_has_prefix(line, MS_STR("a=")) && ms_sdp_text_has_key(line);
 }
 
 static bool line_is_valid(struct ms_str line)

@@ -42,6 +42,9 @@ bool ms_sdp_has_attr(struct ms_str lines, struct ms_str name);
  */
 bool ms_sdp_line_has_key(struct ms_str line);
 
+/* The same anywhere in a text, for one that cannot be read as lines. */
+bool ms_sdp_text_has_key(struct ms_str text);
+
 /* @return whether it is an a=fingerprint or a=setup that DTLS may use */
 bool ms_sdp_is_dtls(struct ms_str line, const struct ms_keying *keying);
 

@@ -124,6 +124,8 @@ static const struct
 				read_bool, switches},
 		{MS_STR("osrtp"), MEMBER(osrtp), read_bool, switches},
 		{MS_STR("t38"), MEMBER(t38), read_bool, switches},
+		{MS_STR("retry_plain_on_488"), MEMBER(retry_plain), read_bool,
+				switches},
 		{MS_STR("mixed_offer"), MEMBER(refuse_mixed), read_bool, mixes},
 		{MS_STR("mechanisms"), MEMBER(list), read_list, NULL},
 		{MS_STR("suites"), offsetof(struct ms_settings, keying), SUITES_SIZE,
@@ -220,6 +222,7 @@ void ms_settings_tighten(
 	s->secure_transport |= others->secure_transport;
 	s->t38 &= others->t38;
 	s->refuse_mixed |= others->refuse_mixed;
+	s->retry_plain &= others->retry_plain;
 	ms_keying_narrow(&s->keying, &others->keying);
 	/* a list that allows no other mechanism: its owner mirrors it */
 	if(!more)

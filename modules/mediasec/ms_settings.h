@@ -64,6 +64,7 @@ struct ms_settings
 							  protect it */
 	bool refuse_mixed;	   /* plain streams beside secured ones make the whole
 							  offer refused; else only they are rejected */
+	bool retry_plain;	   /* who rejects a secured offer gets a plain one */
 	struct ms_list list;   /* what is advertised over a secure transport */
 	struct ms_keying keying; /* what may key a leg */
 };

@@ -94,6 +94,8 @@ static void take(
 	f->bad_sdp = ms_offer_take(body, &rules, buf, tmp, size, &taken.len, &offer)
 						 != MS_OK
 				 || ms_sdp_survey(taken, rules.keying, &f->sdp) != MS_OK;
+	if(f->bad_sdp)
+		f->sdp.keys = ms_sdp_text_has_key(body);
 	f->plain_rejected = offer.plain_rejected;
 	free(buf);
 	free(tmp);
@@ -143,13 +145,15 @@ static void check_offer(const struct ms_settings *s, const struct ms_facts *f)
 	REQUIRE(!f->emergency || !v.reason || f->bad_sdp);
 	if(v.reason)
 		return;
-	REQUIRE(!f->bad_sdp && !v.agreed && !v.note);
+	REQUIRE(!f->bad_sdp || (s->policy == MS_POLICY_OFF && !f->sdp.keys));
+	REQUIRE(!v.agreed && !v.note);
 	REQUIRE((v.leg.mode == MS_MODE_PLAIN) == (v.leg.mech == 0));
 	REQUIRE(v.leg.mech == 0 || v.leg.mech == MS_MECH_SDES
 			|| v.leg.mech == MS_MECH_DTLS);
 	if(is_held(s, f))
 		REQUIRE(v.leg.mode == MS_MODE_ENFORCED && !(f->sdp.protections & weak));
-	if(s->secure_transport && !f->secure && !f->emergency)
+	if(s->secure_transport && s->policy != MS_POLICY_OFF && !f->secure
+			&& !f->emergency)
 		REQUIRE(!f->sdp.keys);
 }
 

@@ -174,6 +174,8 @@ static void take_sdp(const struct ms_settings *settings, struct ms_facts *facts,
 					body, &rules, buf, buf + size, size, &taken.len, &offer)
 					!= MS_OK
 			|| ms_sdp_survey(taken, rules.keying, &facts->sdp) != MS_OK;
+	if(facts->bad_sdp)
+		facts->sdp.keys = ms_sdp_text_has_key(body);
 	facts->plain_rejected = offer.plain_rejected;
 }
 
@@ -672,6 +674,15 @@ static const struct
 				{AGREED, INVITE, VERIFY(DIFFERS)}, PLAIN, R(NONE), {P}},
 		{"R-1 off, agreed, broken", OFF, {AGREED, INVITE}, NO_CRYPTO, R(NONE),
 				{P}},
+		{"R-1 off, agreed, keys over UDP", OFF, {UDP_AGREED, INVITE}, SDES,
+				R(NONE), {SECURED(S)}},
+		{"R-1 off, one that cannot be read", OFF, {AGREED, INVITE}, "x",
+				R(NONE), {P}},
+		{"R-1 off, one that cannot be read, with a key", OFF, {AGREED, INVITE},
+				"x inline:", R(SDP_MALFORMED), {P}},
+		{"R-1 off, a re-offer that cannot be read", OFF,
+				{AGREED, INVITE, DIALOG(SECURED(S))}, "x", R(SDP_MALFORMED),
+				{P}},
 		{"R-1 off, unknown, DTLS", OFF | SECURE | SDES_ONLY, {UNKNOWN, INVITE},
 				DTLS, R(NONE), {SECURED(D)}},
 		{"R-1 off, unknown, plain", OFF | REFUSE, {UNKNOWN, INVITE}, PLAIN,
@@ -941,6 +952,21 @@ static const struct
 				{NONE, INVITE, .emergency = true}, "x", R(SDP_MALFORMED), {P}},
 		{"R-10 S-51 emergency, secured if possible", 0,
 				{AGREED, INVITE, .emergency = true}, SDES, R(NONE),
+				{SECURED(S)}},
+		{"S-51 emergency, no offer, agreed", REQUIRED,
+				{AGREED, INVITE, .emergency = true}, NULL, R(NONE),
+				{SECURED(S)}},
+		{"S-51 emergency, no offer, agreed to DTLS", 0,
+				{AGREED_TO(D, D), INVITE, .emergency = true}, NULL, R(NONE),
+				{SECURED(D)}},
+		{"S-51 emergency, no offer, not agreed", REQUIRED,
+				{NONE, INVITE, .emergency = true}, NULL, R(NONE), {P}},
+		{"S-51 emergency, no offer, unknown", REQUIRED,
+				{UNKNOWN, INVITE, .emergency = true}, NULL, R(NONE), {P}},
+		{"S-51 emergency, no offer, off", OFF,
+				{AGREED, INVITE, .emergency = true}, NULL, R(NONE), {P}},
+		{"S-51 emergency, no offer, over UDP", 0,
+				{UDP_AGREED, INVITE, .emergency = true}, NULL, R(NONE),
 				{SECURED(S)}},
 		/* S-105: in a dialog its mark decides */
 		{"S-105 enforced, DTLS re-offer", 0,
@@ -1423,18 +1449,23 @@ static bool is_forbidden(const struct combo *c)
 		   && (!c->facts.in_dialog || c->facts.leg.mode == MS_MODE_PLAIN);
 }
 
-/* What is on the list of this transport and can be terminated. */
-static unsigned listed_bits(const struct combo *c)
+/* What is on the list and can be terminated. */
+static unsigned all_listed_bits(const struct combo *c)
 {
-	unsigned bits = ms_list_bits(&c->settings->list) & MS_MECH_TERMINATED;
-
-	return is_exposed(c) ? bits & ~(unsigned)S : bits;
+	return ms_list_bits(&c->settings->list) & MS_MECH_TERMINATED;
 }
 
-/* Where keys would be exposed; an emergency call does not ask. */
+/* The same for the list of this transport. */
+static unsigned listed_bits(const struct combo *c)
+{
+	return is_exposed(c) ? all_listed_bits(c) & ~(unsigned)S
+						 : all_listed_bits(c);
+}
+
+/* Where keys would be exposed; an emergency call does not ask, and off is off. */
 static bool has_no_sdes(const struct combo *c)
 {
-	return is_exposed(c) && !c->facts.emergency;
+	return is_exposed(c) && !c->facts.emergency && !is_off(c);
 }
 
 static bool has_exposed_keys(const struct combo *c)
@@ -1451,7 +1482,7 @@ static unsigned usable_bits(const struct combo *c)
 	if(is_forbidden(c))
 		return 0;
 	if(is_enforced(c))
-		bits = is_agreed(c) ? c->facts.agreed : listed_bits(c);
+		bits = is_agreed(c) ? c->facts.agreed : all_listed_bits(c);
 	if(c->facts.in_dialog)
 		bits |= c->facts.leg.mech;
 	return has_no_sdes(c) ? bits & ~(unsigned)S : bits;
@@ -1709,12 +1740,11 @@ static bool keys_are_not_exposed(const struct combo *c)
 }
 
 /* Off, where nothing is said of media, and outside of a dialog that has begun
- * otherwise: an offer that can be read and has no such keys is left alone. */
+ * otherwise: an offer is left alone. */
 static bool off_is_let_alone(const struct combo *c)
 {
 	return !is_off(c) || c->settings->inbound != MS_MEDIA_OPTIONAL
-		   || c->facts.in_dialog || passes(c) || has_worth(c, WORTH_UNREADABLE)
-		   || has_exposed_keys(c);
+		   || c->facts.in_dialog || passes(c);
 }
 
 /* An offer that no one could serve does not pass where it is checked. */
@@ -1762,14 +1792,18 @@ static bool plain_is_let_alone(const struct combo *c)
 }
 
 /* Secured is who offered it and does not have to; without an offer it is ours,
- * and the leg stays as it is. */
+ * and the leg stays as it is, or in an emergency is as agreed. */
 static bool secured_was_offered(const struct combo *c)
 {
 	if(c->verdict.leg.mode != MS_MODE_SECURED)
 		return true;
-	return !is_enforced(c)
-		   && (c->verdict.leg.mech == bodies[c->body].mech
-				   || (c->facts.in_dialog && !c->facts.has_sdp));
+	if(is_enforced(c))
+		return false;
+	if(c->facts.has_sdp)
+		return c->verdict.leg.mech == bodies[c->body].mech;
+	return c->facts.in_dialog
+		   || (c->facts.emergency && is_agreed(c) && !is_off(c)
+				   && !(c->verdict.leg.mech & ~c->facts.agreed));
 }
 
 /* S-105: who does not offer does not change the leg. */
@@ -2413,6 +2447,38 @@ static const enum giver givers[MS_REASON_COUNT] = {
 		[MS_REASON_INTERNAL] = GLUE, /* here for facts that are none only */
 };
 
+static void test_retries_plain(void)
+{
+	static const struct
+	{
+		const char *name;
+		struct ms_settings settings;
+		bool retries;
+	} rows[] = {
+			{"S-103 optional and allowed",
+					{.policy = MS_POLICY_OPTIONAL, .retry_plain = true}, true},
+			{"not allowed", {.policy = MS_POLICY_OPTIONAL}, false},
+			{"S-103 required",
+					{.policy = MS_POLICY_REQUIRED, .retry_plain = true}, false},
+			{"mandatory",
+					{.policy = MS_POLICY_OPTIONAL,
+							.outbound = MS_MEDIA_MANDATORY,
+							.retry_plain = true},
+					false},
+			{"off", {.policy = MS_POLICY_OFF, .retry_plain = true}, false},
+	};
+	size_t i;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		CHECK_INT(ms_policy_retries_plain(&rows[i].settings), rows[i].retries);
+	}
+	test_row("S-103 codes");
+	CHECK(ms_policy_rejects_srtp(415) && ms_policy_rejects_srtp(488)
+			&& ms_policy_rejects_srtp(606));
+	CHECK(!ms_policy_rejects_srtp(486) && !ms_policy_rejects_srtp(600));
+}
+
 /* Of what every combination came to. */
 static void test_reached(void)
 {
@@ -2440,6 +2506,7 @@ void test_policy(void)
 	test_register();
 	test_request();
 	test_call();
+	test_retries_plain();
 	test_callee();
 	test_every_combination();
 	test_every_callee();

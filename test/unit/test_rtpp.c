@@ -140,6 +140,11 @@ static void test_flags(void)
 			{"delete an own call-id",
 					{.op = MS_RTPP_DELETE, .call_id = {"x", 1}},
 					"call-id=x from-tag="},
+			{"delete one dialog of several",
+					{.op = MS_RTPP_DELETE,
+							.from_tag = {"a", 1},
+							.to_tag = {"b", 1}},
+					"from-tag=a to-tag=b"},
 			{"delete is nothing but that",
 					{.op = MS_RTPP_DELETE,
 							.to = MS_MECH_SDES,
@@ -152,7 +157,7 @@ static void test_flags(void)
 							.call_id = {"x", 1},
 							.from_tag = {"c", 1},
 							.to_tag = {"d", 1}},
-					"via-branch=extra call-id=x"},
+					"via-branch=extra call-id=x from-tag=c to-tag=d"},
 	};
 	size_t i, size, len;
 	char *buf;
@@ -199,8 +204,7 @@ static void test_refused(void)
 			{"R-11 secured legs of an answer", {.op = MS_RTPP_ANSWER,
 													   .from = MS_MECH_DTLS,
 													   .to = MS_MECH_SDES}},
-			{"one tag", {.from_tag = {"a", 1}}},
-			{"the other tag", {.to_tag = {"a", 1}}},
+			{"the answerer's tag alone", {.to_tag = {"a", 1}}},
 			{"a tag with a blank",
 					{.from_tag = {"a b", 3}, .to_tag = {"c", 1}}},
 			{"the other tag with a blank",

@@ -1,0 +1,336 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mediasec_answer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../../core/dprint.h"
+#include "../../core/mem/shm_mem.h"
+
+#include "mediasec_counters.h"
+#include "mediasec_dialog.h"
+#include "mediasec_hangup.h"
+#include "mediasec_mark.h"
+#include "mediasec_msg.h"
+#include "mediasec_str.h"
+
+/* ---- what was made of an answer ----------------------------------------- */
+
+/* An answer comes again in the 200 after a 183, and with each repetition of the
+ * 200: rtpengine and mediasec_dialog need it once. */
+struct mediasec_answer
+{
+	struct mediasec_answer *earlier;
+	int branch;
+	bool accepted; /* mediasec_dialog has it */
+	size_t tag_len, in_len, out_len;
+	char text[]; /* To-tag, as it came, as it went */
+};
+
+static struct ms_str tag_of(const struct mediasec_answer *a)
+{
+	return (struct ms_str){a->text, a->tag_len};
+}
+
+static struct ms_str in_of(const struct mediasec_answer *a)
+{
+	return (struct ms_str){a->text + a->tag_len, a->in_len};
+}
+
+static struct ms_str out_of(const struct mediasec_answer *a)
+{
+	return (struct ms_str){a->text + a->tag_len + a->in_len, a->out_len};
+}
+
+void mediasec_answer_free(struct mediasec_answer *last)
+{
+	struct mediasec_answer *a, *earlier;
+
+	for(a = last; a; a = earlier) {
+		earlier = a->earlier;
+		explicit_bzero(a->text, a->tag_len + a->in_len + a->out_len);
+		shm_free(a);
+	}
+}
+
+/* Keep an answer as the last one. Two workers may each have one at a time, so
+ * none is taken away before the transaction ends. NULL: out of memory */
+static struct mediasec_answer *keep(struct mediasec_call *call, int branch,
+		struct ms_str tag, struct ms_str in, struct ms_str out)
+{
+	struct mediasec_answer *a =
+			shm_malloc(sizeof(*a) + tag.len + in.len + out.len);
+
+	if(a == NULL) {
+		SHM_MEM_ERROR;
+		return NULL;
+	}
+	a->branch = branch;
+	a->accepted = false;
+	a->tag_len = tag.len;
+	a->in_len = in.len;
+	a->out_len = out.len;
+	memcpy(a->text, tag.p, tag.len);
+	memcpy(a->text + tag.len, in.p, in.len);
+	memcpy(a->text + tag.len + in.len, out.p, out.len);
+	do
+		a->earlier = call->answer;
+	while(!__sync_bool_compare_and_swap(&call->answer, a->earlier, a));
+	return a;
+}
+
+static bool is_again(const struct mediasec_answer *a, int branch,
+		struct ms_str tag, struct ms_str in)
+{
+	return a && a->branch == branch && ms_str_eq(tag_of(a), tag)
+		   && ms_str_eq(in_of(a), in);
+}
+
+/* ---- is it good? -------------------------------------------------------- */
+
+/* A secured party has to answer what it was offered (RFC 4568, 7.1.2). */
+static bool is_answer_secure(
+		const struct mediasec_branch *branch, struct ms_str sdp)
+{
+	return branch->leg.is.mode == MS_MODE_PLAIN
+		   || (branch->offered.s
+				   && ms_sdp_answer_is_secure(mediasec_view(&branch->offered),
+						   sdp, &branch->leg.keying));
+}
+
+/* A party that is held to it offers nothing else (it does so in a 2xx when the
+ * INVITE had no offer). */
+static bool is_offer_secure(
+		const struct mediasec_branch *branch, struct ms_str sdp)
+{
+	struct ms_sdp_facts facts;
+
+	return branch->leg.is.mode != MS_MODE_ENFORCED
+		   || (ms_sdp_survey(sdp, &branch->leg.keying, &facts) == MS_OK
+				   && ms_sdp_is_secure(&facts));
+}
+
+static bool is_forbidden(
+		const struct mediasec_branch *branch, struct ms_str sdp)
+{
+	struct ms_sdp_facts facts;
+
+	return ms_sdp_survey(sdp, &branch->leg.keying, &facts) == MS_OK
+		   && ms_policy_forbids(branch->outbound, &branch->leg.is, &facts);
+}
+
+static enum ms_reason fault(
+		const struct mediasec_call *call, int branch, struct ms_str sdp)
+{
+	const struct mediasec_branch *from = &call->branch[branch];
+
+	if(from->refused
+			|| !(call->offer_len > 0 ? is_answer_secure(from, sdp)
+									 : is_offer_secure(from, sdp)))
+		return MS_REASON_ANSWER_INSECURE;
+	return is_forbidden(from, sdp) ? MS_REASON_OFFER_FORBIDDEN : MS_REASON_NONE;
+}
+
+/* ---- from the answerer to the offerer ----------------------------------- */
+
+/* A reply answers the sender of its request, or makes it the answerer. */
+static void set_tags(struct mediasec_exchange *x, sip_msg_t *rpl, bool answers)
+{
+	struct ms_str from = mediasec_view(&get_from(rpl)->tag_value);
+	struct ms_str to = mediasec_view(&get_to(rpl)->tag_value);
+
+	x->offerer_tag = answers ? from : to;
+	x->answerer_tag = answers ? to : from;
+}
+
+/* The answer in the words of the offer, before we simplified that. */
+static enum ms_reason dress(
+		sip_msg_t *rpl, const struct mediasec_call *call, str *sdp)
+{
+	char id[MEDIASEC_ID_LEN + 1];
+	struct ms_str tls_id = mediasec_mark_id(
+			mediasec_view(&rpl->callid->body), call->spiral, true, id);
+	struct mediasec_draft draft =
+			mediasec_draft(ms_offer_answer_size(mediasec_view(sdp), tls_id));
+	enum ms_err err = ms_offer_answer(&call->taken, mediasec_view(sdp), tls_id,
+			draft.p, draft.size, &draft.len);
+
+	return mediasec_draft_end(&draft, err, sdp) ? MS_REASON_INTERNAL
+												: MS_REASON_NONE;
+}
+
+/* rtpengine's answer has to be one to what the sender offered. */
+static enum ms_reason finish(
+		sip_msg_t *rpl, const struct mediasec_call *call, str *sdp)
+{
+	if(call->sender.is.mode != MS_MODE_PLAIN
+			&& !ms_sdp_answer_is_secure(
+					(struct ms_str){call->offer, call->offer_len},
+					mediasec_view(sdp), &call->sender.keying))
+		return MS_REASON_RELAY_FAILED;
+	return dress(rpl, call, sdp);
+}
+
+/* @param answer [out] on MS_REASON_NONE only; lives as long as the transaction */
+static enum ms_reason relay(struct cell *t, int i, struct mediasec_call *call,
+		sip_msg_t *rpl, struct ms_str sdp, struct mediasec_answer **answer)
+{
+	const bool answers = call->offer_len > 0;
+	struct ms_str tag = mediasec_view(&get_to(rpl)->tag_value);
+	struct mediasec_answer *last = call->answer;
+	char id[MEDIASEC_BRANCH_MAX];
+	struct mediasec_exchange x = {
+			.op = answers ? MS_RTPP_ANSWER : MS_RTPP_OFFER,
+			.from = call->branch[i].leg,
+			.to = call->sender,
+			.from_caller = !call->from_caller,
+			.spiral = call->spiral,
+			.branch = call->initial,
+			.applied = call->requested,
+			.ice = call->ice,
+			.id = mediasec_call_branch(t, i, id)};
+	enum ms_reason reason = fault(call, i, sdp);
+	str out = {0, 0};
+
+	if(reason)
+		return reason;
+	if(is_again(last, i, tag, sdp)) {
+		*answer = last;
+		return MS_REASON_NONE;
+	}
+	if(!call->initial)
+		set_tags(&x, rpl, answers);
+	reason = mediasec_exchange(rpl, &x, sdp, &out);
+	if(!reason && answers)
+		reason = finish(rpl, call, &out);
+	if(!reason) {
+		*answer = keep(call, i, tag, sdp, mediasec_view(&out));
+		reason = *answer ? MS_REASON_NONE : MS_REASON_INTERNAL;
+	}
+	mediasec_rtpe_free(&out);
+	return reason;
+}
+
+/* A 2xx makes an exchange the one to go back to: complete, or with the offer
+ * whose answer ACK will bring. A reliable 18x does so, too: for PRACK, and in an
+ * INVITE that begins a dialog, whose 2xx may have no session description. */
+static void accept_answer(struct cell *t, struct mediasec_call *call,
+		sip_msg_t *rpl, struct mediasec_answer *a)
+{
+	const bool answers = call->offer_len > 0;
+	const struct mediasec_branch *branch = &call->branch[a->branch];
+	struct mediasec_accepted accepted = {
+			.x = {.op = MS_RTPP_OFFER, .spiral = call->spiral}};
+
+	if(a->accepted
+			|| (rpl->first_line.u.reply.statuscode < 200 && !call->initial
+					&& answers))
+		return;
+	a->accepted = true;
+	if(call->initial)
+		mediasec_call_branch(t, a->branch, accepted.branch);
+	set_tags(&accepted.x, rpl, answers);
+	if(answers) {
+		accepted.x.from = call->sender;
+		accepted.x.to = branch->leg;
+		accepted.x.from_caller = call->from_caller;
+		accepted.offer = (struct ms_str){call->offer, call->offer_len};
+		accepted.answer = in_of(a);
+	} else {
+		accepted.x.from = branch->leg;
+		accepted.x.to = call->sender;
+		accepted.x.from_caller = !call->from_caller;
+		accepted.offer = in_of(a);
+	}
+	mediasec_dialog_keep(rpl, &accepted);
+}
+
+/* ---- refusing it -------------------------------------------------------- */
+
+static int turn_into(sip_msg_t *rpl, const struct ms_reason_info *info)
+{
+	str *status = &rpl->first_line.u.reply.status;
+	str *phrase = &rpl->first_line.u.reply.reason;
+	char digits[4];
+
+	snprintf(digits, sizeof(digits), "%d", info->code);
+	if(mediasec_msg_replace(rpl, mediasec_view(phrase), info->phrase) < 0)
+		return -1;
+	/* tm reads the code after its callbacks */
+	rpl->first_line.u.reply.statuscode = (unsigned)info->code;
+	memcpy(status->s, digits, 3);
+	return 0;
+}
+
+/* A 2xx cannot be dropped, or its sender repeats it for 32 s and is billed; it
+ * becomes a refusal towards the offerer, tm acknowledges it, and our BYE ends
+ * what its sender believes to be a call. */
+static void refuse(struct cell *t, int i, struct mediasec_call *call,
+		sip_msg_t *rpl, enum ms_reason reason)
+{
+	const struct ms_reason_info *info = ms_reason_info(reason);
+	struct mediasec_branch *branch = &call->branch[i];
+	const bool again = branch->refused;
+
+	if(rpl->first_line.u.reply.statuscode < 200)
+		return;
+	branch->refused = true;
+	if(!again) {
+		LM_NOTICE("answer refused reason=%.*s ci=%.*s\n", (int)info->word.len,
+				info->word.p, rpl->callid->body.len, rpl->callid->body.s);
+		mediasec_count_reason(reason);
+	}
+	if(!again && call->initial) {
+		mediasec_call_end_branch(t, i, call, rpl);
+		if(mediasec_hangup(t, i, rpl, call->spiral) < 0)
+			LM_ERR("no BYE can be sent for a refused answer\n");
+	}
+	if(turn_into(rpl, info) < 0)
+		LM_ERR("a refused answer cannot be turned into %d\n", info->code);
+}
+
+/* ---- a reply ------------------------------------------------------------ */
+
+/* the last whose session description is no longer its sender's */
+static const sip_msg_t *seen_reply;
+
+bool mediasec_answer_saw(const sip_msg_t *rpl)
+{
+	return seen_reply == rpl;
+}
+
+void mediasec_answer_forget(void)
+{
+	seen_reply = NULL;
+}
+
+void mediasec_answer(
+		struct cell *t, int branch, struct mediasec_call *call, sip_msg_t *rpl)
+{
+	struct mediasec_answer *answer = NULL;
+	enum ms_reason reason = MS_REASON_NONE;
+	struct ms_str sdp;
+
+	if(!mediasec_msg_sdp(rpl, &sdp))
+		return;
+	/* the one that explains a failure is for nobody */
+	if(rpl->first_line.u.reply.statuscode < 300) {
+		call->branch[branch].spoke = true;
+		reason = relay(t, branch, call, rpl, sdp, &answer);
+	}
+	if((answer ? mediasec_msg_replace(rpl, sdp, out_of(answer))
+			   : mediasec_msg_remove_sdp(rpl, sdp))
+			< 0)
+		reason = MS_REASON_INTERNAL;
+	else
+		seen_reply = rpl;
+	if(reason)
+		refuse(t, branch, call, rpl, reason);
+	else if(answer)
+		accept_answer(t, call, rpl, answer);
+}
