@@ -17,8 +17,10 @@
 #include "../../core/parser/parse_cseq.h"
 #include "../tm/tm_load.h"
 
+#include "mediasec_continuity.h"
 #include "mediasec_counters.h"
 #include "mediasec_dialog.h"
+#include "mediasec_event.h"
 #include "mediasec_hangup.h"
 #include "mediasec_hop.h"
 #include "mediasec_msg.h"
@@ -45,6 +47,7 @@ struct callee
 	struct mediasec_leg leg;
 	str offered;  /* to a secured callee, in shared memory: has our keys */
 	bool refused; /* its 2xx was refused and answered with BYE */
+	bool told;	  /* its 2xx was accepted, the script knows */
 };
 
 /* What the callbacks of an INVITE or UPDATE know: in shared memory, as long as
@@ -149,6 +152,15 @@ static int keep_offered(struct callee *branch, struct ms_str sdp)
 	return 0;
 }
 
+static void tell_refused(sip_msg_t *msg, enum ms_reason reason)
+{
+	mediasec_event_message(
+			(struct mediasec_event){.kind = MEDIASEC_EVENT_REJECTED,
+					.reason = ms_reason_info(reason)->word,
+					.suite = MS_SUITES},
+			msg);
+}
+
 /* Nothing else has been, or will be, tried: the caller gets the reason. */
 static void fail_branch(struct cell *t, sip_msg_t *msg, enum ms_reason reason)
 {
@@ -157,6 +169,7 @@ static void fail_branch(struct cell *t, sip_msg_t *msg, enum ms_reason reason)
 	LM_NOTICE("branch refused reason=%.*s ci=%.*s\n", (int)info->word.len,
 			info->word.p, msg->callid->body.len, msg->callid->body.s);
 	mediasec_count_reason(reason);
+	tell_refused(msg, reason);
 	mediasec_refuse_branch(msg);
 	if(t->nr_of_outgoings == 0 && nr_branches == 0)
 		tm.t_reply(msg, (unsigned)info->code, (char *)info->phrase.p);
@@ -245,6 +258,7 @@ static void refuse_answer(struct cell *t, int i, struct call *call,
 		LM_NOTICE("answer refused reason=%.*s ci=%.*s\n", (int)info->word.len,
 				info->word.p, rpl->callid->body.len, rpl->callid->body.s);
 		mediasec_count_reason(reason);
+		tell_refused(rpl, reason);
 	}
 	if(!again && call->initial) {
 		mediasec_exchange_delete(
@@ -393,8 +407,10 @@ static enum ms_reason relay_answer(struct cell *t, int i, struct call *call,
 	reason = mediasec_exchange(rpl, &x, sdp, out);
 	if(!reason && answers)
 		reason = finish_answer(rpl, call, out);
-	if(!reason)
+	if(!reason) {
 		keep_answer(call, i, tag, sdp, mediasec_view(out));
+		mediasec_continuity(rpl, x.from.is.mech, sdp);
+	}
 	return reason;
 }
 
@@ -490,6 +506,57 @@ void mediasec_call_forget(void)
 	seen_reply = NULL;
 }
 
+/* The suite that was chosen; MS_SUITES with DTLS, or when ACK brings the answer. */
+static enum ms_suite suite_of(const struct call *call, int branch, bool in)
+{
+	const struct answer *a = call->answer;
+	struct ms_mline mline;
+	struct ms_sdp sdp;
+	struct ms_str body;
+
+	while(a && a->branch != branch)
+		a = a->earlier;
+	if(a == NULL || call->offer_len == 0)
+		return MS_SUITES;
+	body = in ? (struct ms_str){a->text + a->tag_len, a->in_len}
+			  : (struct ms_str){a->text + a->tag_len + a->in_len, a->out_len};
+	if(ms_sdp_open(body, UINT32_MAX, &sdp) != MS_OK)
+		return MS_SUITES;
+	while(ms_sdp_next(&sdp, &mline) == MS_OK) {
+		if(mline.cryptos > 0)
+			return mline.crypto.suite;
+	}
+	return MS_SUITES;
+}
+
+static void tell_leg(sip_msg_t *msg, enum mediasec_party party,
+		const struct ms_leg *leg, enum ms_suite suite)
+{
+	if(leg->mode == MS_MODE_PLAIN)
+		return;
+	mediasec_event_message(
+			(struct mediasec_event){.kind = MEDIASEC_EVENT_SECURED,
+					.reason = MS_STR(""),
+					.party = party,
+					.leg = *leg,
+					.suite = suite},
+			msg);
+}
+
+/* A 2xx was accepted: once for each branch, however often it is repeated. */
+static void tell_secured(
+		struct call *call, int i, sip_msg_t *req, sip_msg_t *rpl)
+{
+	struct callee *branch = &call->branch[i];
+
+	if(!mediasec_event_is_wanted(MEDIASEC_EVENT_SECURED) || !call->initial
+			|| branch->refused
+			|| !__sync_bool_compare_and_swap(&branch->told, false, true))
+		return;
+	tell_leg(req, MEDIASEC_CALLER, &call->sender.is, suite_of(call, i, false));
+	tell_leg(rpl, MEDIASEC_CALLEE, &branch->leg.is, suite_of(call, i, true));
+}
+
 static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 {
 	struct call *call = *p->param;
@@ -505,8 +572,11 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 		return;
 	if(mediasec_msg_strip(p->rpl) < 0)
 		LM_ERR("cannot strip a reply\n");
-	if(!mediasec_msg_sdp(p->rpl, &sdp))
+	if(!mediasec_msg_sdp(p->rpl, &sdp)) {
+		if(p->code >= 200 && p->code < 300)
+			tell_secured(call, i, p->req, p->rpl);
 		return;
+	}
 	seen_reply = p->rpl;
 	if(p->code < 300)
 		reason = relay_answer(t, i, call, p->rpl, sdp, &out);
@@ -524,6 +594,8 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 	else if(p->code < 300
 			&& (p->code >= 200 || call->initial || call->offer_len == 0))
 		keep_accepted(call, &call->branch[i], p->rpl, sdp);
+	if(!reason && p->code >= 200 && p->code < 300)
+		tell_secured(call, i, p->req, p->rpl);
 }
 
 /* Every way an offer fails ends here, timeouts and local replies included. */

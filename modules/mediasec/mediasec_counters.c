@@ -9,6 +9,8 @@
 #include "../../core/counters.h"
 #include "../../core/dprint.h"
 
+#include "mediasec_str.h"
+
 static counter_handle_t counts[MEDIASEC_COUNT_N];
 static counter_handle_t reasons[MS_REASON_COUNT];
 
@@ -44,19 +46,25 @@ void mediasec_count_reason(enum ms_reason reason)
 	counter_inc(reasons[reason]);
 }
 
+static const enum mediasec_count notes[] = {
+		[MS_NOTE_EMERGENCY] = MEDIASEC_COUNT_EMERGENCY,
+		[MS_NOTE_FORGIVEN] = MEDIASEC_COUNT_FORGIVEN,
+		[MS_NOTE_UNKNOWN] = MEDIASEC_COUNT_UNKNOWN,
+		[MS_NOTE_LOST_CAPABILITY] = MEDIASEC_COUNT_LOST_CAPABILITY,
+		[MS_NOTE_REOFFER_PLAIN] = MEDIASEC_COUNT_REOFFER_PLAIN,
+};
+
 void mediasec_count_note(enum ms_note note)
 {
-	switch(note) {
-		case MS_NOTE_NONE:
-			break;
-		case MS_NOTE_EMERGENCY:
-			mediasec_count(MEDIASEC_COUNT_EMERGENCY);
-			break;
-		case MS_NOTE_FORGIVEN:
-			mediasec_count(MEDIASEC_COUNT_FORGIVEN);
-			break;
-		case MS_NOTE_UNKNOWN:
-			mediasec_count(MEDIASEC_COUNT_UNKNOWN);
-			break;
-	}
+	mediasec_count(notes[note]);
+}
+
+struct ms_str mediasec_note_word(enum ms_note note)
+{
+	return mediasec_count_word(notes[note]);
+}
+
+struct ms_str mediasec_count_word(enum mediasec_count count)
+{
+	return mediasec_view_z(defs[count].name);
 }

@@ -18,6 +18,7 @@
 #include "../tm/tm_load.h"
 
 #include "mediasec_counters.h"
+#include "mediasec_event.h"
 #include "mediasec_msg.h"
 #include "mediasec_str.h"
 #include "ms_limiter.h"
@@ -71,7 +72,8 @@ static bool is_within_limit(
 
 static int code_of(enum ms_reason reason)
 {
-	if(reason == MS_REASON_CLIENT_MISSING)
+	if(reason == MS_REASON_CLIENT_MISSING
+			|| reason == MS_REASON_LOST_CAPABILITY)
 		return mediasec_options.missing_code;
 	if(reason == MS_REASON_VERIFY_DIFFERS)
 		return mediasec_options.mismatch_code;
@@ -197,5 +199,6 @@ int mediasec_refuse(
 	go_nowhere(msg, req);
 	if(add_rows(msg, req, info, code) < 0 || send_reply(msg, code, &phrase) < 0)
 		LM_ERR("cannot send the reply of a refusal\n");
+	mediasec_event_request(MEDIASEC_EVENT_REJECTED, info->word, msg, req);
 	return -1;
 }

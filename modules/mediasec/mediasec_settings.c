@@ -28,6 +28,8 @@ struct mediasec_options mediasec_options = {
 		.mismatch_code = 494,
 		.trusted_proxies = "",
 		.emergency = "112,110,911,urn:service:sos",
+		.event_callback = "",
+		.certificate_continuity = 0,
 };
 
 /* What may differ by interface, as text until mediasec_settings_init(). */
@@ -42,6 +44,7 @@ static int require_secure_transport = 1;
 static char *mixed_offer = "reject";
 static int osrtp = 1;
 static int t38 = 1;
+static char *sticky_capability = "log";
 
 static struct mediasec_iface ifaces[IFACES_MAX]; /* [0]: the default */
 static const char *rows[IFACES_MAX];
@@ -67,6 +70,10 @@ static const char *const missings[] = {[MS_MISSING_REJECT] = "reject",
 static const char *const unknowns[] = {[MS_UNKNOWN_PLAIN] = "plain",
 		[MS_UNKNOWN_SECURE] = "secure",
 		[MS_UNKNOWN_REFUSE] = "refuse",
+		NULL};
+static const char *const stickies[] = {[MS_STICKY_OFF] = "off",
+		[MS_STICKY_LOG] = "log",
+		[MS_STICKY_REJECT] = "reject",
 		NULL};
 static const char *const mixes[] = {"reject", "refuse", NULL};
 static const char *const sides[] = {
@@ -159,6 +166,14 @@ static int set_unknown(struct mediasec_iface *iface, struct ms_str value)
 	return i < 0 ? -1 : 0;
 }
 
+static int set_sticky(struct mediasec_iface *iface, struct ms_str value)
+{
+	int i = word_index("sticky_capability", stickies, value);
+
+	iface->ms.sticky = (enum ms_sticky)i;
+	return i < 0 ? -1 : 0;
+}
+
 static int set_mixed(struct mediasec_iface *iface, struct ms_str value)
 {
 	int i = word_index("mixed_offer", mixes, value);
@@ -191,6 +206,7 @@ static const struct
 		{"verify_mode", set_verify_mode},
 		{"verify_missing", set_verify_missing},
 		{"unknown_binding", set_unknown},
+		{"sticky_capability", set_sticky},
 		{"mixed_offer", set_mixed},
 		{"suites", set_suites},
 };
@@ -241,6 +257,7 @@ static int default_iface(struct mediasec_iface *iface)
 			{set_verify_mode, verify_mode},
 			{set_verify_missing, verify_missing},
 			{set_unknown, unknown_binding},
+			{set_sticky, sticky_capability},
 			{set_mixed, mixed_offer},
 			{set_suites, suites},
 	};
@@ -299,9 +316,10 @@ static int codes_check(void)
 		return -1;
 	}
 	if(o->binding_grace < 0 || o->reject_limit < 0 || o->reject_window < 1
-			|| o->dialog_timeout < 1) {
-		LM_ERR("parameters binding_grace and reject_limit: 0 or more, "
-			   "reject_window and dialog_timeout: 1 or more\n");
+			|| o->dialog_timeout < 1 || o->certificate_continuity < 0) {
+		LM_ERR("parameters binding_grace, reject_limit and "
+			   "certificate_continuity: 0 or more, reject_window and "
+			   "dialog_timeout: 1 or more\n");
 		return -1;
 	}
 	return 0;
@@ -400,6 +418,7 @@ param_export_t mediasec_params[] = {
 	{"verify_mode", PARAM_STRING, &verify_mode},
 	{"verify_missing", PARAM_STRING, &verify_missing},
 	{"unknown_binding", PARAM_STRING, &unknown_binding},
+	{"sticky_capability", PARAM_STRING, &sticky_capability},
 	{"require_secure_transport", PARAM_INT, &require_secure_transport},
 	{"strict_option_tag", PARAM_INT, &strict_option_tag},
 	{"suites", PARAM_STRING, &suites},
@@ -411,6 +430,9 @@ param_export_t mediasec_params[] = {
 	{"mismatch_code", PARAM_INT, &mediasec_options.mismatch_code},
 	{"trust_front_proxy", PARAM_STRING, &mediasec_options.trusted_proxies},
 	{"emergency", PARAM_STRING, &mediasec_options.emergency},
+	{"event_callback", PARAM_STRING, &mediasec_options.event_callback},
+	{"certificate_continuity", PARAM_INT,
+		&mediasec_options.certificate_continuity},
 	{"reject_limit", PARAM_INT, &mediasec_options.reject_limit},
 	{"reject_window", PARAM_INT, &mediasec_options.reject_window},
 	{"store", PARAM_STRING, &mediasec_options.store},

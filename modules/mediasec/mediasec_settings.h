@@ -43,8 +43,10 @@ struct mediasec_options
 	int reject_window;	/* s */
 	int missing_code;	/* SIP code for MS_REASON_CLIENT_MISSING */
 	int mismatch_code;	/* SIP code for MS_REASON_VERIFY_DIFFERS */
-	char *trusted_proxies; /* addresses, comma-separated */
-	char *emergency;	   /* service numbers and urns, comma-separated */
+	char *trusted_proxies;		/* addresses, comma-separated */
+	char *emergency;			/* service numbers and urns, comma-separated */
+	char *event_callback;		/* KEMI function; empty: event routes */
+	int certificate_continuity; /* AoRs whose certificates are remembered */
 };
 
 extern struct mediasec_options mediasec_options;

@@ -21,7 +21,7 @@
 #include "mediasec_counters.h"
 #include "mediasec_rtpe.h"
 
-#define TEXT_MAX 512 /* of Call-ID and tag; longer ones are not watched */
+#define TEXT_MAX 512 /* of id and tag; longer ones are not watched */
 
 /* Seconds after the answer when a call is looked at: early, because media may
  * flow until then, and again while the handshake is slow to come. */
@@ -34,8 +34,8 @@ struct watched
 	struct watched *next;
 	unsigned age;  /* seconds */
 	unsigned look; /* the next one of looks[] */
-	size_t call_id_len, tag_len;
-	char text[]; /* Call-ID, tag */
+	struct mediasec_watched leg;
+	char text[]; /* that of the leg */
 };
 
 /* New ones; the process takes them all away and keeps them to itself. */
@@ -47,21 +47,33 @@ static struct
 
 /* ---- any process -------------------------------------------------------- */
 
-void mediasec_watch(struct ms_str call_id, struct ms_str from_tag)
+static void copy_text(char **p, struct ms_str *text)
+{
+	if(text->len > 0)
+		memcpy(*p, text->p, text->len);
+	text->p = *p;
+	*p += text->len;
+}
+
+void mediasec_watch(const struct mediasec_watched *leg)
 {
 	struct watched *w;
+	char *p;
 
-	if(call_id.len + from_tag.len > TEXT_MAX)
+	if(leg->id.len + leg->tag.len > TEXT_MAX)
 		return;
-	w = shm_mallocxz(sizeof(*w) + call_id.len + from_tag.len);
+	w = shm_mallocxz(sizeof(*w) + leg->id.len + leg->tag.len + leg->call_id.len
+					 + leg->aor.len);
 	if(w == NULL) {
 		SHM_MEM_ERROR;
 		return;
 	}
-	w->call_id_len = call_id.len;
-	w->tag_len = from_tag.len;
-	memcpy(w->text, call_id.p, call_id.len);
-	memcpy(w->text + call_id.len, from_tag.p, from_tag.len);
+	w->leg = *leg;
+	p = w->text;
+	copy_text(&p, &w->leg.id);
+	copy_text(&p, &w->leg.tag);
+	copy_text(&p, &w->leg.call_id);
+	copy_text(&p, &w->leg.aor);
 	lock_get(&inbox->lock);
 	w->next = inbox->first;
 	inbox->first = w;
@@ -156,13 +168,25 @@ static int make_message(
 			"To: <sip:mediasec>\r\n"
 			"Call-ID: %.*s\r\n"
 			"CSeq: 1 OPTIONS\r\n\r\n",
-			(int)w->tag_len, w->text + w->call_id_len, (int)w->call_id_len,
-			w->text);
+			(int)w->leg.tag.len, w->leg.tag.p, (int)w->leg.id.len, w->leg.id.p);
 
 	memset(msg, 0, sizeof(*msg));
 	msg->buf = buf;
 	msg->len = (unsigned)n;
 	return parse_msg(buf, (unsigned)n, msg);
+}
+
+static void tell(const struct watched *w, enum mediasec_count count)
+{
+	mediasec_count(count);
+	mediasec_event_raise(
+			&(struct mediasec_event){.kind = MEDIASEC_EVENT_CERTIFICATE,
+					.reason = mediasec_count_word(count),
+					.aor = w->leg.aor,
+					.call_id = w->leg.call_id,
+					.party = w->leg.party,
+					.leg = w->leg.is,
+					.suite = MS_SUITES});
 }
 
 /* The phone is not who signalled: nothing it sends goes on, nor is it sent
@@ -172,9 +196,10 @@ static void end_media(sip_msg_t *msg, const struct watched *w)
 	struct ms_rtpp rtpp = {.op = MS_RTPP_DELETE};
 
 	LM_WARN("dtls_mismatch: a certificate is not the one that was signalled, "
-			"media ends: ci=%.*s\n",
-			(int)w->call_id_len, w->text);
-	mediasec_count(MEDIASEC_COUNT_DTLS_MISMATCH);
+			"media ends: aor=%.*s ci=%.*s\n",
+			(int)w->leg.aor.len, w->leg.aor.p, (int)w->leg.call_id.len,
+			w->leg.call_id.p);
+	tell(w, MEDIASEC_COUNT_DTLS_MISMATCH);
 	mediasec_rtpe_delete(msg, &rtpp, MS_STR(""));
 }
 
@@ -191,7 +216,7 @@ static bool look_at(struct watched *w)
 		case VERDICT_PENDING:
 			again = w->look < LOOKS;
 			if(!again)
-				mediasec_count(MEDIASEC_COUNT_DTLS_SILENT);
+				tell(w, MEDIASEC_COUNT_DTLS_SILENT);
 			break;
 		case VERDICT_VERIFIED:
 			mediasec_count(MEDIASEC_COUNT_DTLS_VERIFIED);
