@@ -28,6 +28,7 @@
 	C(NOT_REPLAYED, "not_replayed", "calls that ended with a rejected re-offer, because what was before it is not known") \
 	C(DTLS_VERIFIED, "dtls_verified", "calls whose DTLS certificates are those that were signalled") \
 	C(DTLS_MISMATCH, "dtls_mismatch", "calls whose media ended because a DTLS certificate was not the one that was signalled") \
+	C(DTLS_REFUSED,  "dtls_refused",  "calls in which rtpengine refused a DTLS handshake, or got media without one") \
 	C(DTLS_SILENT,   "dtls_silent",   "calls in which a DTLS handshake never came") \
 	C(CERTIFICATE_CHANGED, "certificate_changed", "DTLS certificates that are new to their AoR") \
 	C(EVENTS_LOST, "events_lost", "events that no event route got, because too many were waiting") \

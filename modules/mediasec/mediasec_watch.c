@@ -29,11 +29,15 @@ static const unsigned looks[] = {1, 2, 4, 8, 16};
 
 #define LOOKS (sizeof(looks) / sizeof(looks[0]))
 
+/* From this look on packets without a handshake are more than reordered ones. */
+#define LOOK_REFUSED 3
+
 struct watched
 {
 	struct watched *next;
 	unsigned age;  /* seconds */
 	unsigned look; /* the next one of looks[] */
+	bool refused;  /* said so */
 	struct mediasec_watched leg;
 	char text[]; /* that of the leg */
 };
@@ -82,10 +86,12 @@ void mediasec_watch(const struct mediasec_watched *leg)
 
 /* ---- what rtpengine says ------------------------------------------------ */
 
+/* The order is that of the evil. */
 enum verdict
 {
-	VERDICT_PENDING,  /* no handshake yet */
 	VERDICT_VERIFIED, /* all that has shaken hands */
+	VERDICT_PENDING,  /* no handshake yet */
+	VERDICT_REFUSED,  /* none that rtpengine takes, but packets */
 	VERDICT_MISMATCH, /* keys, but the certificate is another */
 	VERDICT_GONE	  /* no such call */
 };
@@ -101,6 +107,17 @@ static bool has_flag(srjson_doc_t *doc, srjson_t *object, const char *flag)
 	return false;
 }
 
+/* What it could not decrypt: rtpengine drops a handshake with another certificate,
+ * but who made it believes in it and sends SRTP. */
+static bool has_errors(srjson_doc_t *doc, srjson_t *stream)
+{
+	srjson_t *stats = srjson_GetObjectItem(doc, stream, "stats");
+	srjson_t *errors =
+			stats ? srjson_GetObjectItem(doc, stats, "errors") : NULL;
+
+	return errors && errors->valuedouble > 0;
+}
+
 /* A stream has a suite once its handshake is done. RTCP may have none. */
 static enum verdict judge_media(srjson_doc_t *doc, srjson_t *media)
 {
@@ -110,8 +127,11 @@ static enum verdict judge_media(srjson_doc_t *doc, srjson_t *media)
 	if(!has_flag(doc, media, "DTLS-SRTP"))
 		return VERDICT_VERIFIED;
 	for(one = streams ? streams->child : NULL; one; one = one->next) {
-		if(!srjson_GetObjectItem(doc, one, "crypto suite"))
+		if(!srjson_GetObjectItem(doc, one, "crypto suite")) {
+			if(verdict == VERDICT_PENDING && has_errors(doc, one))
+				verdict = VERDICT_REFUSED;
 			continue;
+		}
 		if(!has_flag(doc, one, "DTLS fingerprint verified"))
 			return VERDICT_MISMATCH;
 		verdict = VERDICT_VERIFIED;
@@ -130,9 +150,7 @@ static enum verdict judge(srjson_doc_t *doc)
 		medias = srjson_GetObjectItem(doc, tag, "medias");
 		for(media = medias ? medias->child : NULL; media; media = media->next) {
 			v = judge_media(doc, media);
-			if(v == VERDICT_MISMATCH)
-				return v;
-			if(v == VERDICT_PENDING)
+			if(v > verdict)
 				verdict = v;
 		}
 	}
@@ -213,9 +231,16 @@ static bool look_at(struct watched *w)
 	if(make_message(w, buf, sizeof(buf), &msg) < 0)
 		return false;
 	switch(ask(&msg)) {
+		case VERDICT_REFUSED:
+			if(w->look >= LOOK_REFUSED && !w->refused) {
+				w->refused = true;
+				tell(w, MEDIASEC_COUNT_DTLS_REFUSED);
+			}
+			again = w->look < LOOKS;
+			break;
 		case VERDICT_PENDING:
 			again = w->look < LOOKS;
-			if(!again)
+			if(!again && !w->refused)
 				tell(w, MEDIASEC_COUNT_DTLS_SILENT);
 			break;
 		case VERDICT_VERIFIED:
