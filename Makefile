@@ -17,6 +17,7 @@ SECS = 60
 
 CHECKS = warnings analysis format config xml shell layers docs
 PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
+	kamailio-lua-modules \
 	rtpengine-daemon sqlite3 openssl python3 \
 	gcc libc6-dev binutils dpkg-dev \
 	sip-tester socat tcpdump libsrtp2-dev libssl-dev libpcap-dev \
