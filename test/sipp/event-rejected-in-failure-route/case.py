@@ -1,3 +1,5 @@
+import re
+
 from lib import calls, check, events, sdp
 
 
@@ -13,3 +15,7 @@ def run(stack):
     [event] = events.next_ones(stack, 1)
     events.has(event, event="rejected", reason="relay_failed",
                callid=invite.value("Call-ID"))
+    [process] = [one["PID"] for one in stack.rpc("core.psx")
+                 if one["DSC"] == "MEDIASEC EVENTS"]
+    check.equal(re.findall(r"\((\d+)\) .*EVENT event=", stack.log()), [str(process)],
+                "the process that ran the route")
