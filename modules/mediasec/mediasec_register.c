@@ -166,9 +166,11 @@ static struct grant read_grant(
 static void tell_agreed(
 		const struct ms_record *record, const sip_msg_t *request)
 {
-	const struct mediasec_iface *iface =
-			mediasec_iface(request->rcv.bind_address);
+	const struct mediasec_iface *iface;
 
+	if(!mediasec_event_is_wanted(MEDIASEC_EVENT_AGREED))
+		return;
+	iface = mediasec_iface(request->rcv.bind_address);
 	mediasec_event_raise(&(struct mediasec_event){.kind = MEDIASEC_EVENT_AGREED,
 			.reason = MS_STR(""),
 			.aor = record->aor,
