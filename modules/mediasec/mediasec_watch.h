@@ -17,7 +17,7 @@
 /* @return 0, or -1 after a log line; in mod_init */
 int mediasec_watch_init(void);
 
-/* Start the process; in child_init, before the SIP workers. 0 or -1. */
+/* Start the process; in child_init. 0 or -1. */
 int mediasec_watch_fork(void);
 
 /* A DTLS leg: the only one of its call in rtpengine. */

@@ -1,12 +1,16 @@
 from pathlib import Path
 
-from lib import check
+from lib import check, parties
 
 ROUTES = Path(__file__).parents[1] / "lib" / "events.cfg"
 
 
 def runs(stack):
-    return "MEDIASEC EVENTS" in [one["DSC"] for one in stack.rpc("core.psx")]
+    def names():
+        return [one["DSC"] for one in stack.rpc("core.psx")]
+
+    parties.waited(lambda: "tcp main process" in names(), "the last one to start")
+    return "MEDIASEC EVENTS" in names()
 
 
 def run(stack):
