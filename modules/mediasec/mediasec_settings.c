@@ -12,6 +12,7 @@
 #include "../../core/ip_addr.h"
 
 #include "mediasec_str.h"
+#include "ms_continuity.h"
 #include "ms_scan.h"
 
 #define IFACES_MAX 64
@@ -316,7 +317,8 @@ static int codes_check(void)
 		return -1;
 	}
 	if(o->binding_grace < 0 || o->reject_limit < 0 || o->reject_window < 1
-			|| o->dialog_timeout < 1 || o->certificate_continuity < 0) {
+			|| o->dialog_timeout < 1 || o->certificate_continuity < 0
+			|| o->certificate_continuity > MS_CONTINUITY_AORS_MAX) {
 		LM_ERR("parameters binding_grace, reject_limit and "
 			   "certificate_continuity: 0 or more, reject_window and "
 			   "dialog_timeout: 1 or more\n");

@@ -14,7 +14,8 @@
 
 #include "ms_sdp.h"
 
-#define MS_CONTINUITY_WAYS 4  /* AoRs of a row; the longest unseen gives way */
+#define MS_CONTINUITY_WAYS 4 /* AoRs of a row; the longest unseen gives way */
+#define MS_CONTINUITY_AORS_MAX (1 << 24)
 #define MS_CONTINUITY_CERTS 4 /* of an AoR: it may have several phones */
 
 struct ms_continuity_entry
@@ -39,7 +40,8 @@ enum ms_continuity_result
 	MS_CONTINUITY_CHANGED /* the AoR has used others; known from now on */
 };
 
-/* @return bytes for a table of at least so many AoRs, 1 to 2^24 */
+/* @return bytes for a table of at least so many AoRs, 1 to
+ *         MS_CONTINUITY_AORS_MAX */
 size_t ms_continuity_size(uint32_t aors);
 /* Make memory of that size an empty table. */
 void ms_continuity_init(struct ms_continuity *table, uint32_t aors);
