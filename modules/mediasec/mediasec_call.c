@@ -156,8 +156,7 @@ static void tell_refused(sip_msg_t *msg, enum ms_reason reason)
 {
 	mediasec_event_message(
 			(struct mediasec_event){.kind = MEDIASEC_EVENT_REJECTED,
-					.reason = ms_reason_info(reason)->word,
-					.suite = MS_SUITES},
+					.reason = ms_reason_info(reason)->word},
 			msg);
 }
 
@@ -506,31 +505,31 @@ void mediasec_call_forget(void)
 	seen_reply = NULL;
 }
 
-/* The suite that was chosen; MS_SUITES with DTLS, or when ACK brings the answer. */
-static enum ms_suite suite_of(const struct call *call, int branch, bool in)
+/* The suite that was chosen; none with DTLS, or when ACK brings the answer. */
+static struct ms_str suite_of(const struct call *call, int branch, bool in)
 {
 	const struct answer *a = call->answer;
+	struct ms_str body, none = {NULL, 0};
 	struct ms_mline mline;
 	struct ms_sdp sdp;
-	struct ms_str body;
 
 	while(a && a->branch != branch)
 		a = a->earlier;
 	if(a == NULL || call->offer_len == 0)
-		return MS_SUITES;
+		return none;
 	body = in ? (struct ms_str){a->text + a->tag_len, a->in_len}
 			  : (struct ms_str){a->text + a->tag_len + a->in_len, a->out_len};
 	if(ms_sdp_open(body, UINT32_MAX, &sdp) != MS_OK)
-		return MS_SUITES;
+		return none;
 	while(ms_sdp_next(&sdp, &mline) == MS_OK) {
-		if(mline.cryptos > 0)
-			return mline.crypto.suite;
+		if(mline.cryptos > 0 && mline.crypto.suite < MS_SUITES)
+			return ms_suite_name(mline.crypto.suite);
 	}
-	return MS_SUITES;
+	return none;
 }
 
 static void tell_leg(sip_msg_t *msg, enum mediasec_party party,
-		const struct ms_leg *leg, enum ms_suite suite)
+		const struct ms_leg *leg, struct ms_str suite)
 {
 	if(leg->mode == MS_MODE_PLAIN)
 		return;

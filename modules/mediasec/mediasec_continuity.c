@@ -79,7 +79,6 @@ void mediasec_continuity(sip_msg_t *msg, unsigned mech, struct ms_str sdp)
 	mediasec_event_message(
 			(struct mediasec_event){.kind = MEDIASEC_EVENT_CERTIFICATE,
 					.reason = mediasec_count_word(
-							MEDIASEC_COUNT_CERTIFICATE_CHANGED),
-					.suite = MS_SUITES},
+							MEDIASEC_COUNT_CERTIFICATE_CHANGED)},
 			msg);
 }

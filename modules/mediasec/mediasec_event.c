@@ -133,7 +133,6 @@ struct mediasec_event mediasec_event_of(
 			.agreed = ms_policy_preferred(
 					&req->iface->ms, registers ? req->agreed : facts->agreed),
 			.dialog = facts->in_dialog,
-			.suite = MS_SUITES,
 	};
 
 	if(req->bound && facts->binding != MS_BINDING_UNKNOWN)

@@ -15,7 +15,6 @@
 #include "../../core/parser/msg_parser.h"
 
 #include "mediasec_request.h"
-#include "ms_crypto.h"
 
 /* clang-format off */
 #define MEDIASEC_EVENTS(E) \
@@ -54,7 +53,7 @@ struct mediasec_event
 	bool dialog;
 	enum mediasec_party party; /* whose leg: so the next two hold */
 	struct ms_leg leg;
-	enum ms_suite suite; /* MS_SUITES: none */
+	struct ms_str suite; /* a constant, too */
 };
 
 /* @return 0, or -1 after a log line; in mod_init */

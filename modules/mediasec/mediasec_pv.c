@@ -146,8 +146,7 @@ static struct ms_str event_value(
 		case FIELD_CALLID:
 			return event->call_id;
 		case FIELD_SUITE:
-			return event->suite < MS_SUITES ? ms_suite_name(event->suite)
-											: MS_NULL;
+			return event->suite;
 		case FIELD_EVENT:
 			return mediasec_event_word(event->kind);
 		case FIELD_PEER:

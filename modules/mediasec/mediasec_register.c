@@ -179,8 +179,7 @@ static void tell_agreed(
 			.known = true,
 			.state = MS_BINDING_AGREED,
 			.verify = record->mirrored ? MS_VERIFY_RIGHT : MS_VERIFY_ABSENT,
-			.agreed = ms_policy_preferred(&iface->ms, record->agreed),
-			.suite = MS_SUITES});
+			.agreed = ms_policy_preferred(&iface->ms, record->agreed)});
 }
 
 static void commit(struct ms_record *record, const struct grant *grant,

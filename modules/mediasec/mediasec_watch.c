@@ -203,8 +203,7 @@ static void tell(const struct watched *w, enum mediasec_count count)
 					.aor = w->leg.aor,
 					.call_id = w->leg.call_id,
 					.party = w->leg.party,
-					.leg = w->leg.is,
-					.suite = MS_SUITES});
+					.leg = w->leg.is});
 }
 
 /* The phone is not who signalled: nothing it sends goes on, nor is it sent
