@@ -12,8 +12,10 @@
 #include "../../core/dprint.h"
 #include "../../core/mem/shm_mem.h"
 
+#include "mediasec_continuity.h"
 #include "mediasec_counters.h"
 #include "mediasec_dialog.h"
+#include "mediasec_event.h"
 #include "mediasec_hangup.h"
 #include "mediasec_mark.h"
 #include "mediasec_msg.h"
@@ -211,6 +213,7 @@ static enum ms_reason relay(struct cell *t, int i, struct mediasec_call *call,
 	if(!reason) {
 		*answer = keep(call, i, tag, sdp, mediasec_view(&out));
 		reason = *answer ? MS_REASON_NONE : MS_REASON_INTERNAL;
+		mediasec_continuity(rpl, x.from.is.mech, sdp);
 	}
 	mediasec_rtpe_free(&out);
 	return reason;
@@ -284,6 +287,7 @@ static void refuse(struct cell *t, int i, struct mediasec_call *call,
 		LM_NOTICE("answer refused reason=%.*s ci=%.*s\n", (int)info->word.len,
 				info->word.p, rpl->callid->body.len, rpl->callid->body.s);
 		mediasec_count_reason(reason);
+		mediasec_event_refused(reason, rpl);
 	}
 	if(!again && call->initial) {
 		mediasec_call_end_branch(t, i, call, rpl);
@@ -292,6 +296,57 @@ static void refuse(struct cell *t, int i, struct mediasec_call *call,
 	}
 	if(turn_into(rpl, info) < 0)
 		LM_ERR("a refused answer cannot be turned into %d\n", info->code);
+}
+
+/* ---- telling the script ------------------------------------------------- */
+
+/* The first suite of a session description; none with DTLS. */
+static struct ms_str suite_of(
+		struct ms_str body, const struct ms_keying *keying)
+{
+	struct ms_mline mline;
+	struct ms_sdp sdp;
+
+	if(ms_sdp_open(body, keying, &sdp) == MS_OK) {
+		while(ms_sdp_next(&sdp, &mline) == MS_OK)
+			if(mline.protection == MS_PROT_SDES)
+				return ms_suite_name(mline.crypto.suite);
+	}
+	return (struct ms_str){NULL, 0};
+}
+
+static void tell_leg(sip_msg_t *msg, enum mediasec_party party,
+		const struct mediasec_leg *leg, struct ms_str body)
+{
+	if(leg->is.mode == MS_MODE_PLAIN)
+		return;
+	mediasec_event_message(
+			(struct mediasec_event){.kind = MEDIASEC_EVENT_SECURED,
+					.reason = MS_STR(""),
+					.party = party,
+					.leg = leg->is,
+					.suite = suite_of(body, &leg->keying)},
+			msg);
+}
+
+/* A 2xx was accepted: once for each branch, however often it is repeated. What is
+ * answered in an ACK has no suite yet. */
+static void tell_secured(
+		struct cell *t, int i, struct mediasec_call *call, sip_msg_t *rpl)
+{
+	const struct mediasec_answer *a = call->answer;
+	struct mediasec_branch *branch = &call->branch[i];
+	const struct ms_str none = {NULL, 0};
+
+	if(rpl->first_line.u.reply.statuscode / 100 != 2 || !call->initial
+			|| !mediasec_event_is_wanted(MEDIASEC_EVENT_SECURED)
+			|| !__sync_bool_compare_and_swap(&branch->told, false, true))
+		return;
+	while(a && (a->branch != i || call->offer_len == 0))
+		a = a->earlier;
+	tell_leg(t->uas.request, MEDIASEC_CALLER, &call->sender,
+			a ? out_of(a) : none);
+	tell_leg(rpl, MEDIASEC_CALLEE, &branch->leg, a ? in_of(a) : none);
 }
 
 /* ---- a reply ------------------------------------------------------------ */
@@ -316,8 +371,10 @@ void mediasec_answer(
 	enum ms_reason reason = MS_REASON_NONE;
 	struct ms_str sdp;
 
-	if(!mediasec_msg_sdp(rpl, &sdp))
+	if(!mediasec_msg_sdp(rpl, &sdp)) {
+		tell_secured(t, branch, call, rpl);
 		return;
+	}
 	/* the one that explains a failure is for nobody */
 	if(rpl->first_line.u.reply.statuscode < 300) {
 		call->branch[branch].spoke = true;
@@ -333,4 +390,5 @@ void mediasec_answer(
 		refuse(t, branch, call, rpl, reason);
 	else if(answer)
 		accept_answer(t, call, rpl, answer);
+	tell_secured(t, branch, call, rpl);
 }

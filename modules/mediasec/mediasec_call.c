@@ -18,6 +18,7 @@
 #include "mediasec_callee.h"
 #include "mediasec_counters.h"
 #include "mediasec_dialog.h"
+#include "mediasec_event.h"
 #include "mediasec_hangup.h"
 #include "mediasec_hop.h"
 #include "mediasec_msg.h"
@@ -98,6 +99,7 @@ static void fail_branch(struct cell *t, sip_msg_t *msg, enum ms_reason reason)
 	LM_NOTICE("branch refused reason=%.*s ci=%.*s\n", (int)info->word.len,
 			info->word.p, msg->callid->body.len, msg->callid->body.s);
 	mediasec_count_reason(reason);
+	mediasec_event_refused(reason, msg);
 	mediasec_refuse_branch(msg);
 	if(t->nr_of_outgoings == 0 && nr_branches == 0)
 		tm.t_reply(msg, (unsigned)info->code, (char *)info->phrase.p);
@@ -243,6 +245,16 @@ static int retry_plain(
 	return ret > 0 ? 0 : -1;
 }
 
+static void tell_retried(sip_msg_t *msg)
+{
+	mediasec_count(MEDIASEC_COUNT_RETRIED_PLAIN);
+	mediasec_event_message(
+			(struct mediasec_event){.kind = MEDIASEC_EVENT_DOWNGRADE,
+					.reason = mediasec_count_word(MEDIASEC_COUNT_RETRIED_PLAIN),
+					.party = MEDIASEC_CALLEE},
+			msg);
+}
+
 static void on_branch_failure(struct cell *t, int type, struct tmcb_params *p)
 {
 	struct mediasec_call *call = *p->param;
@@ -257,7 +269,7 @@ static void on_branch_failure(struct cell *t, int type, struct tmcb_params *p)
 	if(retry_plain(t, &t->uac[i], p->req) < 0)
 		LM_ERR("a callee cannot be called again in clear\n");
 	else
-		mediasec_count(MEDIASEC_COUNT_RETRIED_PLAIN);
+		tell_retried(p->req);
 }
 
 /* ---- failures ----------------------------------------------------------- */

@@ -26,6 +26,7 @@ struct mediasec_branch
 	str offered;  /* to a secured callee, in shared memory: has our keys */
 	bool spoke;	  /* a session description came from it */
 	bool refused; /* its 2xx was refused and answered with BYE */
+	bool told;	  /* its 2xx was accepted, and the script knows */
 };
 
 /* What the callbacks of an INVITE or UPDATE know: in shared memory, as long as

@@ -46,21 +46,27 @@ void mediasec_count_reason(enum ms_reason reason)
 	counter_inc(reasons[reason]);
 }
 
+static const enum mediasec_count notes[] = {
+		[MS_NOTE_EMERGENCY] = MEDIASEC_COUNT_EMERGENCY,
+		[MS_NOTE_FORGIVEN] = MEDIASEC_COUNT_FORGIVEN,
+		[MS_NOTE_UNKNOWN] = MEDIASEC_COUNT_UNKNOWN,
+		[MS_NOTE_LOST_CAPABILITY] = MEDIASEC_COUNT_LOST_CAPABILITY,
+		[MS_NOTE_REOFFER_PLAIN] = MEDIASEC_COUNT_REOFFER_PLAIN,
+};
+
 void mediasec_count_note(enum ms_note note)
 {
-	switch(note) {
-		case MS_NOTE_NONE:
-			break;
-		case MS_NOTE_EMERGENCY:
-			mediasec_count(MEDIASEC_COUNT_EMERGENCY);
-			break;
-		case MS_NOTE_FORGIVEN:
-			mediasec_count(MEDIASEC_COUNT_FORGIVEN);
-			break;
-		case MS_NOTE_UNKNOWN:
-			mediasec_count(MEDIASEC_COUNT_UNKNOWN);
-			break;
-	}
+	mediasec_count(notes[note]);
+}
+
+struct ms_str mediasec_note_word(enum ms_note note)
+{
+	return mediasec_count_word(notes[note]);
+}
+
+struct ms_str mediasec_count_word(enum mediasec_count count)
+{
+	return mediasec_view_z(defs[count].name);
 }
 
 void mediasec_count_agreed(unsigned mechanisms)
@@ -80,9 +86,4 @@ unsigned long mediasec_counted(enum mediasec_count count)
 unsigned long mediasec_counted_reason(enum ms_reason reason)
 {
 	return (unsigned long)counter_get_val(reasons[reason]);
-}
-
-struct ms_str mediasec_count_word(enum mediasec_count count)
-{
-	return mediasec_view_z(defs[count].name);
 }

@@ -23,13 +23,18 @@
 	C(FORGIVEN,  "forgiven",  "requests without Security-Verify whose offer is secure") \
 	C(UNKNOWN,   "unknown",   "requests of unknown senders that passed as plain") \
 	C(EMERGENCY, "emergency", "emergency requests that passed unchecked") \
+	C(LOST_CAPABILITY, "lost_capability", "REGISTERs without asking, of AoRs that had an agreement") \
+	C(REOFFER_PLAIN, "reoffer_plain", "re-offers with which an SRTP leg went back to RTP") \
 	C(SECURED,   "secured",   "offers that came over SRTP") \
 	C(RETRIED_PLAIN, "retried_plain", "callees that rejected a secured offer and were called again in clear") \
 	C(REPLAYED,  "replayed",  "rejected re-offers after which the media before them was set up again") \
 	C(NOT_REPLAYED, "not_replayed", "calls that ended with a rejected re-offer, because what was before it is not known") \
 	C(DTLS_VERIFIED, "dtls_verified", "calls whose DTLS certificates are those that were signalled") \
 	C(DTLS_MISMATCH, "dtls_mismatch", "calls whose media ended because a DTLS certificate was not the one that was signalled") \
+	C(DTLS_REFUSED,  "dtls_refused",  "calls in which rtpengine refused a DTLS handshake, or got media without one") \
 	C(DTLS_SILENT,   "dtls_silent",   "calls in which a DTLS handshake never came") \
+	C(CERTIFICATE_CHANGED, "certificate_changed", "DTLS certificates that are new to their AoR") \
+	C(EVENTS_LOST, "events_lost", "events that no event route got, because too many were waiting") \
 	C(STRIPPED,  "stripped",  "messages that are part of no offer and answer, and lost a session description with keys")
 /* clang-format on */
 
@@ -56,5 +61,8 @@ unsigned long mediasec_counted_reason(enum ms_reason reason);
 
 /* @return the word of a counter */
 struct ms_str mediasec_count_word(enum mediasec_count count);
+
+/* @return the word of its counter; note is not MS_NOTE_NONE */
+struct ms_str mediasec_note_word(enum ms_note note);
 
 #endif

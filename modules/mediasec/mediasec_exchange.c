@@ -20,6 +20,7 @@
 #include "../../core/parser/parse_from.h"
 
 #include "mediasec_mark.h"
+#include "mediasec_msg.h"
 #include "mediasec_str.h"
 #include "mediasec_watch.h"
 #include "ms_sdp_edit.h"
@@ -185,6 +186,17 @@ static enum ms_edit outgoing(const struct mediasec_exchange *x)
 												: MS_EDIT_SECURED;
 }
 
+/* Who stands in From? With an answer in an ACK or PRACK the answerer, else who
+ * made the offer. */
+static bool is_from_caller(
+		const struct mediasec_exchange *x, struct ms_str from_tag)
+{
+	const bool is_answerer =
+			x->answerer_tag.len > 0 && ms_str_eq(from_tag, x->answerer_tag);
+
+	return is_answerer == x->from_caller;
+}
+
 /* An answered DTLS leg is looked after. In a secured pair each leg has a call of
  * its own, the callee's under the derived id. */
 static void watch(sip_msg_t *msg, const struct mediasec_exchange *x)
@@ -192,15 +204,29 @@ static void watch(sip_msg_t *msg, const struct mediasec_exchange *x)
 	const struct mediasec_leg *caller = x->from_caller ? &x->from : &x->to;
 	const struct mediasec_leg *callee = x->from_caller ? &x->to : &x->from;
 	const bool pair = is_secured(caller) && is_secured(callee);
-	struct ms_str call_id = mediasec_view(&msg->callid->body);
-	struct ms_str tag = mediasec_view(&get_from(msg)->tag_value);
-	char id[MEDIASEC_ID_LEN + 1];
+	char names[2][MEDIASEC_NAME_MAX], id[MEDIASEC_ID_LEN + 1];
+	struct ms_str from = mediasec_msg_from(msg, names[0]);
+	struct ms_str to = mediasec_msg_to(msg, names[1]);
+	struct mediasec_watched leg = {
+			.tag = mediasec_view(&get_from(msg)->tag_value),
+			.call_id = mediasec_view(&msg->callid->body),
+	};
+	const bool forward = is_from_caller(x, leg.tag);
 
-	if(caller->is.mech == MS_MECH_DTLS
-			|| (callee->is.mech == MS_MECH_DTLS && !pair))
-		mediasec_watch(mediasec_mark_id(call_id, x->spiral, false, id), tag);
-	if(callee->is.mech == MS_MECH_DTLS && pair)
-		mediasec_watch(mediasec_mark_id(call_id, x->spiral, true, id), tag);
+	if(caller->is.mech == MS_MECH_DTLS) {
+		leg.id = mediasec_mark_id(leg.call_id, x->spiral, false, id);
+		leg.party = MEDIASEC_CALLER;
+		leg.is = caller->is;
+		leg.aor = forward ? from : to;
+		mediasec_watch(&leg);
+	}
+	if(callee->is.mech == MS_MECH_DTLS) {
+		leg.id = mediasec_mark_id(leg.call_id, x->spiral, pair, id);
+		leg.party = MEDIASEC_CALLEE;
+		leg.is = callee->is;
+		leg.aor = forward ? to : from;
+		mediasec_watch(&leg);
+	}
 }
 
 enum ms_reason mediasec_exchange(sip_msg_t *msg,

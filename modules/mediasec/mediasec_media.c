@@ -13,8 +13,10 @@
 #include "mediasec_answer.h"
 #include "mediasec_call.h"
 #include "mediasec_callee.h"
+#include "mediasec_continuity.h"
 #include "mediasec_counters.h"
 #include "mediasec_dialog.h"
+#include "mediasec_event.h"
 #include "mediasec_exchange.h"
 #include "mediasec_hangup.h"
 #include "mediasec_mod.h"
@@ -37,8 +39,12 @@ static int begin_exchange(sip_msg_t *msg, struct mediasec_request *req)
 		return mediasec_refuse(msg, req, verdict.reason);
 	if(mediasec_call_begin(msg, req, &verdict.leg) < 0)
 		return mediasec_refuse(msg, req, MS_REASON_INTERNAL);
+	req->leg = verdict.leg;
+	req->leg_known = true;
 	if(verdict.leg.mode != MS_MODE_PLAIN)
 		mediasec_count(MEDIASEC_COUNT_SECURED);
+	mediasec_event_note(verdict.note, msg, req);
+	mediasec_continuity(msg, verdict.leg.mech, req->offer);
 	return MEDIASEC_OK;
 }
 
@@ -78,8 +84,10 @@ static enum ms_reason relay_late_answer(
 	x.to.iface = callee.iface;
 	x.to.keying = callee.settings.keying;
 	reason = mediasec_exchange(msg, &x, req->sdp, out);
-	if(!reason)
+	if(!reason) {
 		keep_late_answer(msg, req);
+		mediasec_continuity(msg, x.from.is.mech, req->sdp);
+	}
 	return reason;
 }
 
@@ -122,6 +130,8 @@ static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
 			ms_reason_info(reason)->word.p, msg->callid->body.len,
 			msg->callid->body.s);
 	mediasec_count_reason(reason);
+	mediasec_event_request(
+			MEDIASEC_EVENT_REJECTED, ms_reason_info(reason)->word, msg, req);
 	if(mediasec_msg_remove_sdp(msg, req->sdp) < 0)
 		return MEDIASEC_INTERNAL;
 	if(req->facts.in_dialog && msg->REQ_METHOD == METHOD_ACK) {
@@ -160,8 +170,11 @@ static int prack(sip_msg_t *msg, struct mediasec_request *req)
 	verdict = ms_policy_offer(&req->settings, &req->facts);
 	if(!verdict.reason && mediasec_call_begin(msg, req, &verdict.leg) == 0)
 		return MEDIASEC_OK;
-	if(verdict.reason)
+	if(verdict.reason) {
 		mediasec_count_reason(verdict.reason);
+		mediasec_event_request(MEDIASEC_EVENT_REJECTED,
+				ms_reason_info(verdict.reason)->word, msg, req);
+	}
 	return mediasec_msg_remove_sdp(msg, req->sdp) < 0 ? MEDIASEC_INTERNAL
 													  : MEDIASEC_OK;
 }

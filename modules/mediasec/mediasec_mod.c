@@ -16,7 +16,9 @@
 #include "../../core/kemi.h"
 #include "../../core/sr_module.h"
 
+#include "mediasec_continuity.h"
 #include "mediasec_counters.h"
+#include "mediasec_event.h"
 #include "mediasec_mark.h"
 #include "mediasec_media.h"
 #include "mediasec_pv.h"
@@ -41,6 +43,7 @@ static int mod_init(void)
 			|| mediasec_mark_init() < 0 || mediasec_refuse_init() < 0
 			|| mediasec_register_init() < 0 || mediasec_rtpe_init() < 0
 			|| mediasec_media_init() < 0 || mediasec_watch_init() < 0
+			|| mediasec_continuity_init() < 0 || mediasec_event_init() < 0
 			|| mediasec_rpc_rules_init() < 0)
 		return -1;
 	return 0;
@@ -48,7 +51,9 @@ static int mod_init(void)
 
 static int child_init(int rank)
 {
-	return rank == PROC_MAIN ? mediasec_watch_fork() : 0;
+	if(rank != PROC_MAIN)
+		return 0;
+	return mediasec_watch_fork() < 0 ? -1 : mediasec_event_fork();
 }
 
 static int w_register(sip_msg_t *msg, char *p1, char *p2)

@@ -6,6 +6,7 @@
 
 #include "mediasec_pv.h"
 
+#include "mediasec_event.h"
 #include "mediasec_request.h"
 #include "mediasec_str.h"
 
@@ -16,7 +17,15 @@ enum field
 	FIELD_AGREED,
 	FIELD_REASON,
 	FIELD_AOR,
-	FIELD_DIALOG
+	FIELD_DIALOG,
+	FIELD_LEG,
+	FIELD_MODE,
+	FIELD_MECHANISM,
+	FIELD_PEER,
+	FIELD_SUITE,
+	FIELD_FLOW,
+	FIELD_CALLID,
+	FIELD_EVENT
 };
 
 static const char *const field_names[] = {[FIELD_STATE] = "state",
@@ -24,7 +33,17 @@ static const char *const field_names[] = {[FIELD_STATE] = "state",
 		[FIELD_AGREED] = "agreed",
 		[FIELD_REASON] = "reason",
 		[FIELD_AOR] = "aor",
-		[FIELD_DIALOG] = "dialog"};
+		[FIELD_DIALOG] = "dialog",
+		[FIELD_LEG] = "leg",
+		[FIELD_MODE] = "mode",
+		[FIELD_MECHANISM] = "mechanism",
+		[FIELD_PEER] = "peer",
+		[FIELD_SUITE] = "suite",
+		[FIELD_FLOW] = "flow",
+		[FIELD_CALLID] = "callid",
+		[FIELD_EVENT] = "event"};
+
+#define MS_NULL ((struct ms_str){NULL, 0})
 
 static struct ms_str state_word(enum ms_binding binding)
 {
@@ -54,35 +73,109 @@ static struct ms_str verify_word(enum ms_verify_result verify)
 	return MS_STR("absent");
 }
 
-/* of several the one we would offer */
-static struct ms_str agreed_word(const struct mediasec_request *req)
+static struct ms_str mode_word(enum ms_mode mode)
 {
-	unsigned bits = req->facts.method == MS_METHOD_REGISTER ? req->agreed
-															: req->facts.agreed;
-
-	return ms_mech_name(ms_policy_preferred(&req->settings, bits));
+	switch(mode) {
+		case MS_MODE_PLAIN:
+			return MS_STR("plain");
+		case MS_MODE_SECURED:
+			return MS_STR("secured");
+		case MS_MODE_ENFORCED:
+			return MS_STR("enforced");
+	}
+	return MS_NULL;
 }
 
-static struct ms_str field_value(
-		const struct mediasec_request *req, enum field field)
+static struct ms_str party_word(enum mediasec_party party)
+{
+	switch(party) {
+		case MEDIASEC_CALLER:
+			return MS_STR("caller");
+		case MEDIASEC_CALLEE:
+			return MS_STR("callee");
+		case MEDIASEC_NOBODY:
+			break;
+	}
+	return MS_NULL;
+}
+
+/* of the sender's binding */
+static struct ms_str sender_value(
+		const struct mediasec_event *event, enum field field)
+{
+	if(!event->known)
+		return MS_NULL;
+	if(field == FIELD_STATE)
+		return state_word(event->state);
+	if(field == FIELD_VERIFY)
+		return verify_word(event->verify);
+	return ms_mech_name(event->agreed);
+}
+
+/* of one party's leg */
+static struct ms_str leg_value(
+		const struct mediasec_event *event, enum field field)
+{
+	if(event->party == MEDIASEC_NOBODY)
+		return MS_NULL;
+	if(field == FIELD_LEG)
+		return party_word(event->party);
+	if(field == FIELD_MODE)
+		return mode_word(event->leg.mode);
+	return ms_mech_name(event->leg.mech);
+}
+
+static struct ms_str event_value(
+		const struct mediasec_event *event, enum field field)
 {
 	switch(field) {
 		case FIELD_STATE:
-			return state_word(req->facts.binding);
 		case FIELD_VERIFY:
-			return verify_word(req->facts.verify);
 		case FIELD_AGREED:
-			return agreed_word(req);
+			return sender_value(event, field);
+		case FIELD_LEG:
+		case FIELD_MODE:
+		case FIELD_MECHANISM:
+			return leg_value(event, field);
 		case FIELD_REASON:
-			return ms_reason_info(req->refused)->word;
+			return event->reason;
 		case FIELD_AOR:
-			return req->facts.binding == MS_BINDING_UNKNOWN
-						   ? MS_STR("")
-						   : req->found.record.aor;
+			return event->aor;
+		case FIELD_FLOW:
+			return event->flow;
+		case FIELD_CALLID:
+			return event->call_id;
+		case FIELD_SUITE:
+			return event->suite;
+		case FIELD_EVENT:
+			return mediasec_event_word(event->kind);
+		case FIELD_PEER:
 		case FIELD_DIALOG:
 			break;
 	}
-	return MS_STR("");
+	return MS_NULL;
+}
+
+/* The same of the request that the script handles. */
+static struct ms_str request_value(const sip_msg_t *msg,
+		const struct mediasec_request *req, enum field field)
+{
+	const struct mediasec_event event = mediasec_event_of(msg, req);
+
+	switch(field) {
+		case FIELD_AOR: /* a claim is not enough here */
+			if(!req->bound)
+				return MS_NULL;
+			return req->facts.binding == MS_BINDING_UNKNOWN ? MS_STR("")
+															: event.aor;
+		case FIELD_PEER:
+			return req->facts.in_dialog ? mode_word(req->legs.to.mode)
+										: MS_NULL;
+		case FIELD_EVENT:
+			return MS_NULL;
+		default:
+			return event_value(&event, field);
+	}
 }
 
 static int parse_name(pv_spec_t *spec, str *in)
@@ -100,25 +193,35 @@ static int parse_name(pv_spec_t *spec, str *in)
 	return -1;
 }
 
+static int get_dialog(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
+{
+	const struct mediasec_event *event = mediasec_event_current();
+	const struct mediasec_request *req = event ? NULL : mediasec_request(msg);
+	const bool dialog = event ? event->dialog : req && req->facts.in_dialog;
+
+	return pv_get_sintval(msg, param, value, dialog ? 1 : 0);
+}
+
 static int get_value(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 {
 	const enum field field = (enum field)param->pvn.u.isname.name.n;
-	const struct mediasec_request *req;
-	str text;
+	const struct mediasec_event *event = mediasec_event_current();
+	const struct mediasec_request *req = mediasec_request_known(msg);
+	struct ms_str text = MS_NULL;
+	str copy;
 
 	if(msg->first_line.type != SIP_REQUEST)
 		return pv_get_null(msg, param, value);
-	if(field == FIELD_DIALOG) {
-		req = mediasec_request(msg);
-		return pv_get_sintval(
-				msg, param, value, req && req->facts.in_dialog ? 1 : 0);
-	}
-	req = mediasec_request_known(msg);
-	/* the state of a sender is known once mediasec_verify() has asked */
-	if(req == NULL || (!req->bound && field != FIELD_REASON))
+	if(field == FIELD_DIALOG)
+		return get_dialog(msg, param, value);
+	if(event)
+		text = event_value(event, field);
+	else if(req)
+		text = request_value(msg, req, field);
+	if(text.p == NULL)
 		return pv_get_null(msg, param, value);
-	text = mediasec_str(field_value(req, field));
-	return pv_get_strval(msg, param, value, &text);
+	copy = mediasec_str(text);
+	return pv_get_strval(msg, param, value, &copy);
 }
 
 pv_export_t mediasec_pvs[] = {

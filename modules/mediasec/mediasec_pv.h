@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-/* $mediasec(name): what is known of the request being handled. */
+/* $mediasec(name): what is known of the request being handled, or of the event. */
 
 #ifndef MEDIASEC_PV_H
 #define MEDIASEC_PV_H

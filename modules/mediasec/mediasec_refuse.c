@@ -19,6 +19,7 @@
 
 #include "mediasec_cfg.h"
 #include "mediasec_counters.h"
+#include "mediasec_event.h"
 #include "mediasec_msg.h"
 #include "mediasec_str.h"
 #include "ms_limiter.h"
@@ -74,7 +75,8 @@ static bool is_within_limit(
 
 static int code_of(enum ms_reason reason)
 {
-	if(reason == MS_REASON_CLIENT_MISSING)
+	if(reason == MS_REASON_CLIENT_MISSING
+			|| reason == MS_REASON_LOST_CAPABILITY)
 		return mediasec_cfg_get(missing_client_code);
 	if(reason == MS_REASON_VERIFY_DIFFERS)
 		return mediasec_cfg_get(mismatch_code);
@@ -215,5 +217,6 @@ int mediasec_refuse(
 	go_nowhere(msg, req);
 	if(add_rows(msg, req, info, code) < 0 || send_reply(msg, code, &phrase) < 0)
 		LM_ERR("cannot send the reply of a refusal\n");
+	mediasec_event_request(MEDIASEC_EVENT_REJECTED, info->word, msg, req);
 	return -1;
 }

@@ -21,6 +21,7 @@
 
 #include "mediasec_cfg.h"
 #include "mediasec_counters.h"
+#include "mediasec_event.h"
 #include "mediasec_mod.h"
 #include "mediasec_msg.h"
 #include "mediasec_refuse.h"
@@ -179,7 +180,27 @@ static struct grant read_grant(
 	return grant;
 }
 
-static void commit(struct ms_record *record, const struct grant *grant)
+static void tell_agreed(
+		const struct ms_record *record, const sip_msg_t *request)
+{
+	const struct mediasec_iface *iface;
+
+	if(!mediasec_event_is_wanted(MEDIASEC_EVENT_AGREED))
+		return;
+	iface = mediasec_iface(request->rcv.bind_address);
+	mediasec_event_raise(&(struct mediasec_event){.kind = MEDIASEC_EVENT_AGREED,
+			.reason = MS_STR(""),
+			.aor = record->aor,
+			.flow = record->flow,
+			.call_id = mediasec_view(&request->callid->body),
+			.known = true,
+			.state = MS_BINDING_AGREED,
+			.verify = record->mirrored ? MS_VERIFY_RIGHT : MS_VERIFY_ABSENT,
+			.agreed = ms_policy_preferred(&iface->ms, record->agreed)});
+}
+
+static void commit(struct ms_record *record, const struct grant *grant,
+		const sip_msg_t *request)
 {
 	if(grant->query)
 		return;
@@ -199,6 +220,8 @@ static void commit(struct ms_record *record, const struct grant *grant)
 		return;
 	}
 	mediasec_count_agreed(record->agreed);
+	if(record->agreed)
+		tell_agreed(record, request);
 }
 
 /* ---- the record of a REGISTER ------------------------------------------- */
@@ -274,7 +297,7 @@ static void commit_local(sip_msg_t *msg, int code)
 	req->granted = false; /* once */
 	make_record(msg, req, list, &record);
 	grant = read_grant(msg, &reply);
-	commit(&record, &grant);
+	commit(&record, &grant, msg);
 }
 
 /* A reply is about to leave: the agreement is there before its client knows,
@@ -301,7 +324,7 @@ static void commit_relayed(
 			!= MS_OK)
 		return;
 	grant = read_grant(request, &reply);
-	commit(&record, &grant);
+	commit(&record, &grant, request);
 }
 
 /* The registrar's own agreements pass, ours of another edge do not. */

@@ -38,6 +38,8 @@ struct mediasec_request
 	bool granted;			/* REGISTER that passed: its 2xx commits */
 	unsigned agreed;		/* ... to these mechanisms */
 	bool challenging;		/* the list is on the replies to this request */
+	struct ms_leg leg;		/* the sender's, as mediasec_media() found it */
+	bool leg_known;			/* ... if it did */
 	enum ms_reason refused; /* a reply has been sent for this reason */
 
 	/* memory of the views above */

@@ -14,6 +14,7 @@
 #include "mediasec_cfg.h"
 #include "mediasec_rules.h"
 #include "mediasec_str.h"
+#include "ms_continuity.h"
 
 #define IFACES_MAX 64
 
@@ -27,6 +28,8 @@ struct mediasec_options mediasec_options = {
 		.group_table = "mediasec_group",
 		.trusted_proxies = "",
 		.emergency = "112,110,911,urn:service:sos",
+		.event_callback = "",
+		.certificate_continuity = 0,
 };
 
 /* What may differ by interface and rule, as text until mediasec_settings_init().
@@ -46,6 +49,7 @@ static int osrtp = 1;
 static int t38 = 1;
 static int sha1_fingerprints = 0;
 static int retry_plain_on_488 = 0;
+static char *sticky_capability = "log";
 
 static struct mediasec_iface ifaces[IFACES_MAX]; /* [0]: the default */
 static const char *rows[IFACES_MAX];
@@ -126,6 +130,7 @@ static int default_settings(struct ms_settings *settings)
 			{"verify_mode", verify_mode},
 			{"verify_missing", verify_missing},
 			{"unknown_binding", unknown_binding},
+			{"sticky_capability", sticky_capability},
 			{"mixed_offer", mixed_offer},
 			{"suites", suites},
 			{"strict_option_tag", on[strict_option_tag != 0]},
@@ -166,11 +171,23 @@ static int media_check(void)
 	return 0;
 }
 
+static int continuity_check(void)
+{
+	const int aors = mediasec_options.certificate_continuity;
+
+	if(aors >= 0 && aors <= MS_CONTINUITY_AORS_MAX)
+		return 0;
+	LM_ERR("parameter certificate_continuity: 0 to %d, not %d\n",
+			MS_CONTINUITY_AORS_MAX, aors);
+	return -1;
+}
+
 int mediasec_settings_init(void)
 {
 	unsigned i;
 
-	if(default_settings(&ifaces[0].ms) < 0 || mediasec_cfg_init() < 0)
+	if(default_settings(&ifaces[0].ms) < 0 || mediasec_cfg_init() < 0
+			|| continuity_check() < 0)
 		return -1;
 	for(i = 1; i < n_ifaces; i++) {
 		ifaces[i] = ifaces[0];
@@ -276,6 +293,7 @@ param_export_t mediasec_params[] = {
 	{"verify_mode", PARAM_STRING, &verify_mode},
 	{"verify_missing", PARAM_STRING, &verify_missing},
 	{"unknown_binding", PARAM_STRING, &unknown_binding},
+	{"sticky_capability", PARAM_STRING, &sticky_capability},
 	{"require_secure_transport", PARAM_INT, &require_secure_transport},
 	{"strict_option_tag", PARAM_INT, &strict_option_tag},
 	{"suites", PARAM_STRING, &suites},
@@ -296,6 +314,8 @@ param_export_t mediasec_params[] = {
 	{"mismatch_code", PARAM_INT, &mediasec_cfg_start.mismatch_code},
 	{"trust_front_proxy", PARAM_STRING, &mediasec_options.trusted_proxies},
 	{"emergency", PARAM_STRING, &mediasec_options.emergency},
+	{"event_callback", PARAM_STRING, &mediasec_options.event_callback},
+	{"certificate_continuity", PARAM_INT, &mediasec_options.certificate_continuity},
 	{"reject_limit", PARAM_INT, &mediasec_cfg_start.reject_limit},
 	{"reject_window", PARAM_INT, &mediasec_cfg_start.reject_window},
 	{"store", PARAM_STRING, &mediasec_options.store},

@@ -41,8 +41,10 @@ struct mediasec_options
 	char *secret;	/* keys the leg mark */
 	char *db_url;	/* of the rules, or empty */
 	char *policy_table, *group_table;
-	char *trusted_proxies; /* addresses, comma-separated */
-	char *emergency;	   /* service numbers and urns, comma-separated */
+	char *trusted_proxies;		/* addresses, comma-separated */
+	char *emergency;			/* service numbers and urns, comma-separated */
+	char *event_callback;		/* KEMI function; empty: event routes */
+	int certificate_continuity; /* AoRs whose certificates are remembered */
 };
 
 extern struct mediasec_options mediasec_options;

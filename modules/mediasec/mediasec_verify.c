@@ -9,6 +9,7 @@
 #include "../../core/dprint.h"
 
 #include "mediasec_counters.h"
+#include "mediasec_event.h"
 #include "mediasec_mod.h"
 #include "mediasec_msg.h"
 #include "mediasec_refuse.h"
@@ -29,6 +30,13 @@ static int verify_register(sip_msg_t *msg, struct mediasec_request *req)
 	verdict = ms_policy_register(&req->settings, &req->facts);
 	if(verdict.reason)
 		return mediasec_refuse(msg, req, verdict.reason);
+	mediasec_event_note(verdict.note, msg, req);
+	if(verdict.note == MS_NOTE_LOST_CAPABILITY)
+		LM_NOTICE("lost_capability: a client that had agreed registers without "
+				  "asking: aor=%.*s src=%.*s ci=%.*s\n",
+				(int)req->found.record.aor.len, req->found.record.aor.p,
+				(int)req->sender.flow.len, req->sender.flow.p,
+				msg->callid->body.len, msg->callid->body.s);
 	if(req->facts.verify == MS_VERIFY_RIGHT)
 		mediasec_count(MEDIASEC_COUNT_VERIFIED);
 	req->agreed = verdict.agreed;
@@ -54,7 +62,7 @@ static int verify_request(sip_msg_t *msg, struct mediasec_request *req)
 	verdict = ms_policy_request(&req->settings, &req->facts);
 	if(verdict.reason)
 		return mediasec_refuse(msg, req, verdict.reason);
-	mediasec_count_note(verdict.note);
+	mediasec_event_note(verdict.note, msg, req);
 	if(req->facts.verify == MS_VERIFY_RIGHT)
 		mediasec_count(MEDIASEC_COUNT_VERIFIED);
 	if(verdict.note == MS_NOTE_UNKNOWN && req->facts.method == MS_METHOD_INVITE)

@@ -21,7 +21,7 @@
 #include "mediasec_counters.h"
 #include "mediasec_rtpe.h"
 
-#define TEXT_MAX 512 /* of Call-ID and tag; longer ones are not watched */
+#define TEXT_MAX 512 /* of id and tag; longer ones are not watched */
 
 /* Seconds after the answer when a call is looked at: early, because media may
  * flow until then, and again while the handshake is slow to come. */
@@ -29,13 +29,17 @@ static const unsigned looks[] = {1, 2, 4, 8, 16};
 
 #define LOOKS (sizeof(looks) / sizeof(looks[0]))
 
+/* From this look on packets without a handshake are more than reordered ones. */
+#define LOOK_REFUSED 3
+
 struct watched
 {
 	struct watched *next;
 	unsigned age;  /* seconds */
 	unsigned look; /* the next one of looks[] */
-	size_t call_id_len, tag_len;
-	char text[]; /* Call-ID, tag */
+	bool refused;  /* said so */
+	struct mediasec_watched leg;
+	char text[]; /* that of the leg */
 };
 
 /* New ones; the process takes them all away and keeps them to itself. */
@@ -47,21 +51,33 @@ static struct
 
 /* ---- any process -------------------------------------------------------- */
 
-void mediasec_watch(struct ms_str call_id, struct ms_str from_tag)
+static void copy_text(char **p, struct ms_str *text)
+{
+	if(text->len > 0)
+		memcpy(*p, text->p, text->len);
+	text->p = *p;
+	*p += text->len;
+}
+
+void mediasec_watch(const struct mediasec_watched *leg)
 {
 	struct watched *w;
+	char *p;
 
-	if(call_id.len + from_tag.len > TEXT_MAX)
+	if(leg->id.len + leg->tag.len > TEXT_MAX)
 		return;
-	w = shm_mallocxz(sizeof(*w) + call_id.len + from_tag.len);
+	w = shm_mallocxz(sizeof(*w) + leg->id.len + leg->tag.len + leg->call_id.len
+					 + leg->aor.len);
 	if(w == NULL) {
 		SHM_MEM_ERROR;
 		return;
 	}
-	w->call_id_len = call_id.len;
-	w->tag_len = from_tag.len;
-	memcpy(w->text, call_id.p, call_id.len);
-	memcpy(w->text + call_id.len, from_tag.p, from_tag.len);
+	w->leg = *leg;
+	p = w->text;
+	copy_text(&p, &w->leg.id);
+	copy_text(&p, &w->leg.tag);
+	copy_text(&p, &w->leg.call_id);
+	copy_text(&p, &w->leg.aor);
 	lock_get(&inbox->lock);
 	w->next = inbox->first;
 	inbox->first = w;
@@ -70,10 +86,12 @@ void mediasec_watch(struct ms_str call_id, struct ms_str from_tag)
 
 /* ---- what rtpengine says ------------------------------------------------ */
 
+/* The order is that of the evil. */
 enum verdict
 {
-	VERDICT_PENDING,  /* no handshake yet */
 	VERDICT_VERIFIED, /* all that has shaken hands */
+	VERDICT_PENDING,  /* no handshake yet */
+	VERDICT_REFUSED,  /* none that rtpengine takes, but packets */
 	VERDICT_MISMATCH, /* keys, but the certificate is another */
 	VERDICT_GONE	  /* no such call */
 };
@@ -89,6 +107,17 @@ static bool has_flag(srjson_doc_t *doc, srjson_t *object, const char *flag)
 	return false;
 }
 
+/* What it could not decrypt: rtpengine drops a handshake with another certificate,
+ * but who made it believes in it and sends SRTP. */
+static bool has_errors(srjson_doc_t *doc, srjson_t *stream)
+{
+	srjson_t *stats = srjson_GetObjectItem(doc, stream, "stats");
+	srjson_t *errors =
+			stats ? srjson_GetObjectItem(doc, stats, "errors") : NULL;
+
+	return errors && errors->valuedouble > 0;
+}
+
 /* A stream has a suite once its handshake is done. RTCP may have none. */
 static enum verdict judge_media(srjson_doc_t *doc, srjson_t *media)
 {
@@ -98,8 +127,11 @@ static enum verdict judge_media(srjson_doc_t *doc, srjson_t *media)
 	if(!has_flag(doc, media, "DTLS-SRTP"))
 		return VERDICT_VERIFIED;
 	for(one = streams ? streams->child : NULL; one; one = one->next) {
-		if(!srjson_GetObjectItem(doc, one, "crypto suite"))
+		if(!srjson_GetObjectItem(doc, one, "crypto suite")) {
+			if(verdict == VERDICT_PENDING && has_errors(doc, one))
+				verdict = VERDICT_REFUSED;
 			continue;
+		}
 		if(!has_flag(doc, one, "DTLS fingerprint verified"))
 			return VERDICT_MISMATCH;
 		verdict = VERDICT_VERIFIED;
@@ -118,9 +150,7 @@ static enum verdict judge(srjson_doc_t *doc)
 		medias = srjson_GetObjectItem(doc, tag, "medias");
 		for(media = medias ? medias->child : NULL; media; media = media->next) {
 			v = judge_media(doc, media);
-			if(v == VERDICT_MISMATCH)
-				return v;
-			if(v == VERDICT_PENDING)
+			if(v > verdict)
 				verdict = v;
 		}
 	}
@@ -156,13 +186,24 @@ static int make_message(
 			"To: <sip:mediasec>\r\n"
 			"Call-ID: %.*s\r\n"
 			"CSeq: 1 OPTIONS\r\n\r\n",
-			(int)w->tag_len, w->text + w->call_id_len, (int)w->call_id_len,
-			w->text);
+			(int)w->leg.tag.len, w->leg.tag.p, (int)w->leg.id.len, w->leg.id.p);
 
 	memset(msg, 0, sizeof(*msg));
 	msg->buf = buf;
 	msg->len = (unsigned)n;
 	return parse_msg(buf, (unsigned)n, msg);
+}
+
+static void tell(const struct watched *w, enum mediasec_count count)
+{
+	mediasec_count(count);
+	mediasec_event_raise(
+			&(struct mediasec_event){.kind = MEDIASEC_EVENT_CERTIFICATE,
+					.reason = mediasec_count_word(count),
+					.aor = w->leg.aor,
+					.call_id = w->leg.call_id,
+					.party = w->leg.party,
+					.leg = w->leg.is});
 }
 
 /* The phone is not who signalled: nothing it sends goes on, nor is it sent
@@ -172,9 +213,10 @@ static void end_media(sip_msg_t *msg, const struct watched *w)
 	struct ms_rtpp rtpp = {.op = MS_RTPP_DELETE};
 
 	LM_WARN("dtls_mismatch: a certificate is not the one that was signalled, "
-			"media ends: ci=%.*s\n",
-			(int)w->call_id_len, w->text);
-	mediasec_count(MEDIASEC_COUNT_DTLS_MISMATCH);
+			"media ends: aor=%.*s ci=%.*s\n",
+			(int)w->leg.aor.len, w->leg.aor.p, (int)w->leg.call_id.len,
+			w->leg.call_id.p);
+	tell(w, MEDIASEC_COUNT_DTLS_MISMATCH);
 	mediasec_rtpe_delete(msg, &rtpp, MS_STR(""));
 }
 
@@ -188,10 +230,17 @@ static bool look_at(struct watched *w)
 	if(make_message(w, buf, sizeof(buf), &msg) < 0)
 		return false;
 	switch(ask(&msg)) {
+		case VERDICT_REFUSED:
+			if(w->look >= LOOK_REFUSED && !w->refused) {
+				w->refused = true;
+				tell(w, MEDIASEC_COUNT_DTLS_REFUSED);
+			}
+			again = w->look < LOOKS;
+			break;
 		case VERDICT_PENDING:
 			again = w->look < LOOKS;
-			if(!again)
-				mediasec_count(MEDIASEC_COUNT_DTLS_SILENT);
+			if(!again && !w->refused)
+				tell(w, MEDIASEC_COUNT_DTLS_SILENT);
 			break;
 		case VERDICT_VERIFIED:
 			mediasec_count(MEDIASEC_COUNT_DTLS_VERIFIED);

@@ -12,16 +12,26 @@
 #ifndef MEDIASEC_WATCH_H
 #define MEDIASEC_WATCH_H
 
-#include "ms_str.h"
+#include "mediasec_event.h"
 
 /* @return 0, or -1 after a log line; in mod_init */
 int mediasec_watch_init(void);
 
-/* Start the process; in child_init, before the SIP workers. 0 or -1. */
+/* Start the process; in child_init. 0 or -1. */
 int mediasec_watch_fork(void);
 
-/* Look after the DTLS legs of an rtpengine call until they are verified. Copies;
- * a call that is watched already begins anew. */
-void mediasec_watch(struct ms_str call_id, struct ms_str from_tag);
+/* A DTLS leg: the only one of its call in rtpengine. */
+struct mediasec_watched
+{
+	struct ms_str id, tag; /* of the call in rtpengine */
+	struct ms_str call_id; /* of the call */
+	struct ms_str aor;	   /* whose leg it is, by its name in the call */
+	enum mediasec_party party;
+	struct ms_leg is;
+};
+
+/* Look after a leg until it is verified. Copies; one that is watched already
+ * begins anew. */
+void mediasec_watch(const struct mediasec_watched *leg);
 
 #endif

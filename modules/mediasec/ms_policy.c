@@ -51,13 +51,17 @@ static enum ms_reason verify_fault(enum ms_verify_result verify)
 
 /* Nobody asked, or nothing of what was asked can be read. */
 static struct ms_verdict register_unasked(
-		const struct ms_settings *settings, const struct ms_client *client)
+		const struct ms_settings *settings, const struct ms_facts *facts)
 {
-	if(client->bad && !client->foreign)
+	if(facts->client.bad && !facts->client.foreign)
 		return refuse(MS_REASON_CLIENT_MALFORMED);
 	if(settings->policy == MS_POLICY_REQUIRED)
 		return refuse(MS_REASON_CLIENT_MISSING);
-	return pass;
+	if(facts->binding != MS_BINDING_AGREED || settings->sticky == MS_STICKY_OFF)
+		return pass;
+	return settings->sticky == MS_STICKY_REJECT
+				   ? refuse(MS_REASON_LOST_CAPABILITY)
+				   : pass_with(MS_NOTE_LOST_CAPABILITY);
 }
 
 /* What the offer and the mirror amount to. A client that sends the mirror
@@ -111,7 +115,7 @@ struct ms_verdict ms_policy_register(
 	if(facts->deregister)
 		return pass;
 	if(!ms_policy_asked(facts))
-		return register_unasked(settings, &facts->client);
+		return register_unasked(settings, facts);
 
 	verdict.reason = register_fault(settings, facts);
 	if(verdict.reason)
@@ -428,6 +432,14 @@ static struct ms_leg offer_leg(
 	return leg;
 }
 
+/* The mark of a dialog stays what it was: each plain re-offer counts. */
+static bool goes_plain(const struct ms_facts *facts, const struct ms_leg *leg)
+{
+	return facts->in_dialog && facts->leg.mode == MS_MODE_SECURED
+		   && facts->has_sdp && facts->sdp.alive > 0
+		   && leg->mode == MS_MODE_PLAIN;
+}
+
 struct ms_verdict ms_policy_offer(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
@@ -441,6 +453,8 @@ struct ms_verdict ms_policy_offer(
 	/* held to something that cannot be had here */
 	if(verdict.leg.mode != MS_MODE_PLAIN && !verdict.leg.mech)
 		return refuse(MS_REASON_OFFER_MECHANISM);
+	if(goes_plain(facts, &verdict.leg))
+		verdict.note = MS_NOTE_REOFFER_PLAIN;
 	return verdict;
 }
 

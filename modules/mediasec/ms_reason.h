@@ -19,6 +19,7 @@
 	R(TAG_REFUSED,      "tag_refused",          420, "Bad Extension",                  "Proxy-Require: mediasec on an interface with policy off") \
 	R(NOT_FIRST_HOP,    "not_first_hop",        502, "Bad Gateway",                    "more than one Via, and the previous hop is no trusted front proxy") \
 	R(CLIENT_MISSING,   "client_missing",       421, "Extension Required",             "policy required, and the REGISTER does not ask for media security") \
+	R(LOST_CAPABILITY,  "lost_capability",      421, "Extension Required",             "the AoR has an agreement, and a REGISTER does not ask for media security while sticky_capability rejects") \
 	R(CLIENT_MALFORMED, "client_malformed",     494, "Security Agreement Required",    "no element of Security-Client can be read") \
 	R(CLIENT_TAG_ONLY,  "client_tag_only",      494, "Security Agreement Required",    "the option tag without Security-Client or Security-Verify") \
 	R(TAG_MISSING,      "tag_missing",          494, "Security Agreement Required",    "Security-Client without the option tag while strict_option_tag is set") \

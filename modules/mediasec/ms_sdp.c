@@ -520,3 +520,45 @@ bool ms_sdp_answer_is_secure(struct ms_str offer, struct ms_str answer,
 	} while(answer_is_secure(offer, &offered, &answered, keying));
 	return false;
 }
+
+/* ---- certificates ------------------------------------------------------- */
+
+/* @return false if there are not enough digits */
+static bool read_hex(struct ms_str text, unsigned char *bytes, size_t n)
+{
+	static const char digits[] = "0123456789abcdef";
+	size_t i, nibbles = 0;
+	const char *digit;
+
+	for(i = 0; i < text.len && nibbles < 2 * n; i++) {
+		if(text.p[i] == ':')
+			continue;
+		digit = strchr(digits, text.p[i] | 0x20);
+		bytes[nibbles / 2] =
+				(unsigned char)(bytes[nibbles / 2] << 4 | (digit - digits));
+		nibbles++;
+	}
+	return nibbles == 2 * n;
+}
+
+enum ms_err ms_sdp_fingerprint(
+		struct ms_str body, unsigned char digest[MS_FINGERPRINT_LEN])
+{
+	unsigned char bytes[MS_FINGERPRINT_LEN];
+	struct ms_attr attr;
+	struct ms_str line;
+
+	while(ms_str_line(&body, &line)) {
+		if(!ms_sdp_attr(line, &attr)
+				|| !ms_str_eq(attr.name, MS_STR("fingerprint"))
+				|| !fingerprint_is_good(attr.value, NULL))
+			continue;
+		ms_str_until(&attr.value, ' ');
+		memset(bytes, 0, sizeof(bytes));
+		if(!read_hex(attr.value, bytes, sizeof(bytes)))
+			continue;
+		memcpy(digest, bytes, sizeof(bytes));
+		return MS_OK;
+	}
+	return MS_END;
+}

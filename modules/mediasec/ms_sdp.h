@@ -168,4 +168,16 @@ bool ms_sdp_is_secure(const struct ms_sdp_facts *facts);
 bool ms_sdp_answer_is_secure(struct ms_str offer, struct ms_str answer,
 		const struct ms_keying *keying);
 
+/* ---- certificates ------------------------------------------------------- */
+
+#define MS_FINGERPRINT_LEN 32 /* of SHA-384 and SHA-512 the beginning */
+
+/*
+ * The certificate of a body, by the first a=fingerprint that DTLS may use.
+ * @param digest [out] its bytes, on MS_OK only
+ * @return MS_OK, or MS_END: there is none
+ */
+enum ms_err ms_sdp_fingerprint(
+		struct ms_str body, unsigned char digest[MS_FINGERPRINT_LEN]);
+
 #endif

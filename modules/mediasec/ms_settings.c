@@ -32,6 +32,10 @@ static const char *const unknowns[] = {[MS_UNKNOWN_PLAIN] = "plain",
 		[MS_UNKNOWN_SECURE] = "secure",
 		[MS_UNKNOWN_REFUSE] = "refuse",
 		NULL};
+static const char *const stickies[] = {[MS_STICKY_OFF] = "off",
+		[MS_STICKY_LOG] = "log",
+		[MS_STICKY_REJECT] = "reject",
+		NULL};
 static const char *const switches[] = {"0", "1", NULL};
 static const char *const mixes[] = {"reject", "refuse", NULL};
 
@@ -119,6 +123,7 @@ static const struct
 		{MS_STR("verify_mode"), MEMBER(verify_mode), read_word, modes},
 		{MS_STR("verify_missing"), MEMBER(missing), read_word, missings},
 		{MS_STR("unknown_binding"), MEMBER(unknown), read_word, unknowns},
+		{MS_STR("sticky_capability"), MEMBER(sticky), read_word, stickies},
 		{MS_STR("strict_option_tag"), MEMBER(strict_tag), read_bool, switches},
 		{MS_STR("require_secure_transport"), MEMBER(secure_transport),
 				read_bool, switches},
@@ -218,6 +223,8 @@ void ms_settings_tighten(
 		s->missing = others->missing;
 	if(others->unknown > s->unknown)
 		s->unknown = others->unknown;
+	if(others->sticky > s->sticky)
+		s->sticky = others->sticky;
 	s->strict_tag |= others->strict_tag;
 	s->secure_transport |= others->secure_transport;
 	s->t38 &= others->t38;

@@ -49,6 +49,15 @@ enum ms_unknown
 	MS_UNKNOWN_REFUSE  /* only with a right Security-Verify and secured media */
 };
 
+/* A client whose AoR has an agreement registers without asking: it was talked out
+ * of it, or has lost or given up the capability. */
+enum ms_sticky
+{
+	MS_STICKY_OFF,
+	MS_STICKY_LOG,	 /* it is noted, and loses the agreement */
+	MS_STICKY_REJECT /* refused as long as there is an agreement */
+};
+
 struct ms_settings
 {
 	enum ms_policy policy;
@@ -57,6 +66,7 @@ struct ms_settings
 	enum ms_verify_mode verify_mode;
 	enum ms_missing missing;
 	enum ms_unknown unknown;
+	enum ms_sticky sticky;
 	bool strict_tag;	   /* Security-Client needs the option tag */
 	bool secure_transport; /* SDES keys need TLS or WSS (RFC 4568, 8.3) */
 	bool osrtp;			   /* a=crypto in RTP/AVP is taken up (RFC 8643) */

@@ -119,7 +119,10 @@ static void check_register(
 	struct ms_list list = ms_policy_list(s, f->secure);
 
 	check_verdict(&v);
-	REQUIRE(!v.note && !v.leg.mode && !v.leg.mech);
+	REQUIRE(!v.leg.mode && !v.leg.mech);
+	REQUIRE(!v.note
+			|| (v.note == MS_NOTE_LOST_CAPABILITY && !v.agreed
+					&& f->binding == MS_BINDING_AGREED));
 	REQUIRE(!(v.agreed & ~(ms_list_bits(&list) & MS_MECH_TERMINATED)));
 	REQUIRE(!v.agreed || (ms_policy_asked(f) && !f->deregister));
 }
@@ -146,7 +149,11 @@ static void check_offer(const struct ms_settings *s, const struct ms_facts *f)
 	if(v.reason)
 		return;
 	REQUIRE(!f->bad_sdp || (s->policy == MS_POLICY_OFF && !f->sdp.keys));
-	REQUIRE(!v.agreed && !v.note);
+	REQUIRE(!v.agreed);
+	REQUIRE(!v.note
+			|| (v.note == MS_NOTE_REOFFER_PLAIN && f->in_dialog
+					&& f->leg.mode == MS_MODE_SECURED
+					&& v.leg.mode == MS_MODE_PLAIN));
 	REQUIRE((v.leg.mode == MS_MODE_PLAIN) == (v.leg.mech == 0));
 	REQUIRE(v.leg.mech == 0 || v.leg.mech == MS_MECH_SDES
 			|| v.leg.mech == MS_MECH_DTLS);
@@ -186,6 +193,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	digits = (struct ms_str){in.p + at, size - at};
 	settings = pick_settings(&digits);
 	facts = pick_facts(&digits);
+	settings.sticky = (enum ms_sticky)pick(&digits, 3);
 	check_register(&settings, &facts);
 	if(at > 0) {
 		body = fuzz_copy((struct ms_str){in.p, at});

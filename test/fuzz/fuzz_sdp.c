@@ -552,6 +552,17 @@ static void check_answer(struct ms_str offer, struct ms_str answer,
 	REQUIRE(ms_sdp_next(&a, &answered) == MS_END);
 }
 
+/* Written on success only, and then by a line that is one. */
+static void check_fingerprint(struct ms_str body)
+{
+	unsigned char digest[MS_FINGERPRINT_LEN] = {0}, none[sizeof(digest)] = {0};
+
+	if(ms_sdp_fingerprint(body, digest) != MS_OK)
+		REQUIRE(memcmp(digest, none, sizeof(none)) == 0);
+	else
+		REQUIRE(holds(body, "a=fingerprint:sha-"));
+}
+
 /* An answer that is the offer gives every key back. */
 static void check_reflected(struct ms_str offer, const struct ms_keying *keying)
 {
@@ -691,6 +702,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_restored(offer, answer);
 	check_answer(offer, answer, &keying);
 	check_reflected(offer, &keying);
+	check_fingerprint(offer);
 
 	fuzz_free(answer);
 	fuzz_free(offer);

@@ -22,6 +22,7 @@
 	TEST(limiter) \
 	TEST(crypto) \
 	TEST(sdp) \
+	TEST(continuity) \
 	TEST(sdp_edit) \
 	TEST(capneg) \
 	TEST(offer) \

@@ -64,7 +64,9 @@ enum
 	IN_MANDATORY = 1 << 17,
 	IN_FORBIDDEN = 1 << 18,
 	OUT_MANDATORY = 1 << 19,
-	OUT_FORBIDDEN = 1 << 20
+	OUT_FORBIDDEN = 1 << 20,
+	STICKY_LOG = 1 << 21,
+	STICKY_REJECT = 1 << 22
 };
 
 static struct ms_list list_of(const char *text)
@@ -111,6 +113,9 @@ static struct ms_settings settings_of(unsigned flags)
 			.unknown = flags & SECURE	? MS_UNKNOWN_SECURE
 					   : flags & REFUSE ? MS_UNKNOWN_REFUSE
 										: MS_UNKNOWN_PLAIN,
+			.sticky = flags & STICKY_REJECT ? MS_STICKY_REJECT
+					  : flags & STICKY_LOG	? MS_STICKY_LOG
+											: MS_STICKY_OFF,
 			.strict_tag = flags & TAG,
 			.secure_transport = !(flags & ANY_TRANSPORT),
 			.osrtp = !(flags & NO_OSRTP),
@@ -363,6 +368,90 @@ static void test_register(void)
 		CHECK_INT(verdict.agreed, register_rows[i].agreed);
 		CHECK_INT(verdict.note, MS_NOTE_NONE);
 		check_refused(&verdict);
+	}
+}
+
+/* S-122: a client that had agreed registers without asking. */
+static void test_lost(void)
+{
+	static const struct
+	{
+		const char *name;
+		unsigned set;
+		struct ms_facts facts;
+		enum ms_reason reason;
+		enum ms_note note;
+	} rows[] = {
+			{"S-122 lost, off", 0, {AGREED}, R(NONE), MS_NOTE_NONE},
+			{"S-122 lost, log", STICKY_LOG, {AGREED}, R(NONE),
+					MS_NOTE_LOST_CAPABILITY},
+			{"S-122 lost, reject", STICKY_REJECT, {AGREED}, R(LOST_CAPABILITY),
+					MS_NOTE_NONE},
+			{"S-122 others' mechanisms only, reject", STICKY_REJECT,
+					{AGREED, .client = {.rows = 1, .foreign = 1}},
+					R(LOST_CAPABILITY), MS_NOTE_NONE},
+			{"S-122 a plain client, reject", STICKY_REJECT, {NONE}, R(NONE),
+					MS_NOTE_NONE},
+			{"S-122 not known, reject", STICKY_REJECT, {UNKNOWN}, R(NONE),
+					MS_NOTE_NONE},
+			{"S-122 the mirror alone asks", STICKY_REJECT,
+					{AGREED, VERIFY(RIGHT)}, R(NONE), MS_NOTE_NONE},
+			{"S-122 de-registering is the way out", STICKY_REJECT,
+					{AGREED, .deregister = true}, R(NONE), MS_NOTE_NONE},
+			{"S-122 required asks everybody", REQUIRED | STICKY_REJECT,
+					{AGREED}, R(CLIENT_MISSING), MS_NOTE_NONE},
+	};
+	struct ms_settings settings;
+	struct ms_verdict verdict;
+	size_t i;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		settings = settings_of(rows[i].set);
+		verdict = ms_policy_register(&settings, &rows[i].facts);
+		CHECK_INT(verdict.reason, rows[i].reason);
+		CHECK_INT(verdict.note, rows[i].note);
+	}
+}
+
+/* SRTP that nobody was held to went back. */
+static void test_back(void)
+{
+	static const struct
+	{
+		const char *name;
+		struct ms_facts facts;
+		const char *sdp;
+		enum ms_note note;
+	} rows[] = {
+			{"S-105 secured, plain re-offer", {INVITE, DIALOG(SECURED(S))},
+					PLAIN, MS_NOTE_REOFFER_PLAIN},
+			{"S-105 the same in an UPDATE", {UPDATE, DIALOG(SECURED(D))}, PLAIN,
+					MS_NOTE_REOFFER_PLAIN},
+			{"S-105 secured, secured re-offer",
+					{NONE, INVITE, DIALOG(SECURED(S))}, SDES, MS_NOTE_NONE},
+			{"S-105 secured, no offer", {NONE, INVITE, DIALOG(SECURED(S))},
+					NULL, MS_NOTE_NONE},
+			{"S-105 secured, every stream rejected",
+					{NONE, INVITE, DIALOG(SECURED(S))},
+					HEAD "m=audio 0 RTP/AVP 8\r\n", MS_NOTE_NONE},
+			{"S-105 plain, plain re-offer", {INVITE, DIALOG(P)}, PLAIN,
+					MS_NOTE_NONE},
+			{"a new call begins plain", {INVITE, .leg = {SECURED(S)}}, PLAIN,
+					MS_NOTE_NONE},
+	};
+	struct ms_settings settings = settings_of(0);
+	struct ms_verdict verdict;
+	struct ms_facts facts;
+	size_t i;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		facts = rows[i].facts;
+		take_sdp(&settings, &facts, rows[i].sdp);
+		verdict = ms_policy_offer(&settings, &facts);
+		CHECK_INT(verdict.reason, MS_REASON_NONE);
+		CHECK_INT(verdict.note, rows[i].note);
 	}
 }
 
@@ -1204,6 +1293,7 @@ enum axis
 	AXIS_MIXED,
 	AXIS_INBOUND,
 	AXIS_OUTBOUND,
+	AXIS_STICKY,
 	AXIS_LIST,
 	AXES
 };
@@ -1218,10 +1308,11 @@ static const unsigned axis_flags[AXES][3] = {
 		[AXIS_MIXED] = {0, REFUSE_MIXED},
 		[AXIS_INBOUND] = {0, IN_MANDATORY, IN_FORBIDDEN},
 		[AXIS_OUTBOUND] = {0, OUT_MANDATORY, OUT_FORBIDDEN},
+		[AXIS_STICKY] = {0, STICKY_LOG, STICKY_REJECT},
 		[AXIS_LIST] = {0, SDES_ONLY, NO_MEDIA},
 };
 
-#define SETTINGS_MAX (3 * 3 * 3 * 3 * 2 * 2 * 2 * 3 * 3 * 3)
+#define SETTINGS_MAX (3 * 3 * 3 * 3 * 2 * 2 * 2 * 3 * 3 * 3 * 3)
 
 /* Take the lowest digit off a number. */
 static unsigned digit(unsigned long *n, unsigned radix)
@@ -1843,7 +1934,19 @@ static bool offer_code(const struct combo *c)
 
 static bool offer_agrees_to_nothing(const struct combo *c)
 {
-	return c->verdict.agreed == 0 && c->verdict.note == MS_NOTE_NONE;
+	return c->verdict.agreed == 0;
+}
+
+/* Streams live, none is secured any more, and nobody was held to it. */
+static bool offer_goes_back(const struct combo *c)
+{
+	bool back = passes(c) && c->facts.in_dialog
+				&& c->facts.leg.mode == MS_MODE_SECURED
+				&& c->verdict.leg.mode == MS_MODE_PLAIN
+				&& (bodies[c->body].worth == WORTH_PLAIN
+						|| bodies[c->body].worth == WORTH_BROKEN);
+
+	return c->verdict.note == (back ? MS_NOTE_REOFFER_PLAIN : MS_NOTE_NONE);
 }
 
 /* What may be taken of an offer: two mechanisms at most, each once, of those
@@ -1879,6 +1982,7 @@ static const struct rule offer_rules[] = {
 		{"S-74 an offer gets 488 or 400", offer_code},
 		{"S-15 R-5 R-6 what may be taken of an offer", rules_are_kept},
 		{"an offer agrees to nothing", offer_agrees_to_nothing},
+		{"S-105 SRTP that goes back is noted", offer_goes_back},
 		{"a refused offer has a reason only", refusal_is_bare},
 };
 
@@ -1982,7 +2086,20 @@ static bool register_plain_client(const struct combo *c)
 {
 	return c->settings->policy != MS_POLICY_OPTIONAL || has_asked(c)
 		   || (c->facts.client.bad && !c->facts.client.foreign)
-		   || c->facts.not_first_hop || passes(c);
+		   || c->facts.not_first_hop || passes(c)
+		   || c->verdict.reason == MS_REASON_LOST_CAPABILITY;
+}
+
+/* Who has an agreement and does not ask: let go, noted or refused. */
+static bool register_lost(const struct combo *c)
+{
+	bool lost = is_judged(c) && !is_required(c) && !has_asked(c) && is_agreed(c)
+				&& (!c->facts.client.bad || c->facts.client.foreign);
+
+	return (c->verdict.note == MS_NOTE_LOST_CAPABILITY)
+				   == (lost && c->settings->sticky == MS_STICKY_LOG)
+		   && (c->verdict.reason == MS_REASON_LOST_CAPABILITY)
+					  == (lost && c->settings->sticky == MS_STICKY_REJECT);
 }
 
 /* A right mirror gets a 494 for what else is demanded only: the tag, or
@@ -2029,7 +2146,9 @@ static bool register_tag(const struct combo *c)
 
 static bool register_is_no_media(const struct combo *c)
 {
-	return c->verdict.note == MS_NOTE_NONE && has_no_leg(c);
+	return (c->verdict.note == MS_NOTE_NONE
+				   || c->verdict.note == MS_NOTE_LOST_CAPABILITY)
+		   && has_no_leg(c);
 }
 
 /* S-20, and ms_policy_register() keeps to it. */
@@ -2049,6 +2168,7 @@ static const struct rule register_rules[] = {
 		{"R-1 required: who passes has agreed", required_agrees},
 		{"R-1 S-26 required: who does not ask gets 421", required_asks},
 		{"R-1 S-26 optional: plain clients register", register_plain_client},
+		{"S-122 a capability that is lost", register_lost},
 		{"S-28 a right mirror is enough", register_right},
 		{"S-33 A-8 a wrong one is refused", register_wrong},
 		{"S-34 who has to mirror", register_missing},
@@ -2083,7 +2203,7 @@ static void tally_check(const char *name, const struct tally *tally)
 }
 
 static bool reached_reason[MS_REASON_COUNT];
-static bool reached_note[MS_NOTE_UNKNOWN + 1];
+static bool reached_note[MS_NOTE_REOFFER_PLAIN + 1];
 
 struct walk
 {
@@ -2202,21 +2322,21 @@ static void walk(const struct walk *w)
 		tally_check(w->same, &same);
 }
 
-/* 36, 7.5 and 4.6 million combinations: facts times settings, these by how many
+/* 36, 7.5 and 13.9 million combinations: facts times settings, these by how many
  * values of policy, verify_mode, missing, unknown, tag, transport, mixed, inbound,
- * outbound and list. What has one value is not read. */
+ * outbound, sticky and list. What has one value is not read. */
 static const struct walk walks[] = {
 		{"every request", "a stricter setting refuses no less",
 				"R-1 agreed: optional is required", request_facts,
-				ms_policy_request, {3, 3, 3, 3, 1, 2, 1, 3, 1, 1}, 73728 * 486,
-				request_rules, N_OF(request_rules)},
+				ms_policy_request, {3, 3, 3, 3, 1, 2, 1, 3, 1, 1, 1},
+				73728 * 486, request_rules, N_OF(request_rules)},
 		{"every offer", "a stricter setting secures no less",
 				"R-1 agreed: an offer under optional and required", offer_facts,
-				ms_policy_offer, {3, 1, 1, 3, 1, 2, 2, 3, 1, 3}, 23040 * 324,
+				ms_policy_offer, {3, 1, 1, 3, 1, 2, 2, 3, 1, 1, 3}, 23040 * 324,
 				offer_rules, N_OF(offer_rules)},
 		{"every REGISTER", "a stricter setting agrees to no more", NULL,
 				register_facts, ms_policy_register,
-				{3, 3, 1, 1, 2, 2, 1, 1, 1, 2}, 64512 * 72, register_rules,
+				{3, 3, 1, 1, 2, 2, 1, 1, 1, 3, 2}, 64512 * 216, register_rules,
 				N_OF(register_rules)},
 };
 
@@ -2360,7 +2480,7 @@ static bool callee_holds(const struct ms_settings *settings,
 
 static void test_every_callee(void)
 {
-	static const unsigned radix[AXES] = {3, 1, 1, 3, 1, 2, 1, 1, 3, 3};
+	static const unsigned radix[AXES] = {3, 1, 1, 3, 1, 2, 1, 1, 3, 1, 3};
 	static const struct ms_callee callees[] = {CALLEE_NONE, CALLEE_UNKNOWN,
 			CALLEE_AGREED(S), CALLEE_AGREED(D), CALLEE_AGREED(S | D),
 			CALLEE_OVER_UDP(NONE), CALLEE_OVER_UDP(UNKNOWN),
@@ -2424,6 +2544,7 @@ static const enum giver givers[MS_REASON_COUNT] = {
 		[MS_REASON_TAG_REFUSED] = POLICY,
 		[MS_REASON_NOT_FIRST_HOP] = POLICY,
 		[MS_REASON_CLIENT_MISSING] = POLICY,
+		[MS_REASON_LOST_CAPABILITY] = POLICY,
 		[MS_REASON_CLIENT_MALFORMED] = POLICY,
 		[MS_REASON_CLIENT_TAG_ONLY] = POLICY,
 		[MS_REASON_TAG_MISSING] = POLICY,
@@ -2504,6 +2625,8 @@ void test_policy(void)
 	test_asked();
 	test_offer_rules();
 	test_register();
+	test_lost();
+	test_back();
 	test_request();
 	test_call();
 	test_retries_plain();

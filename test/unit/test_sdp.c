@@ -798,6 +798,56 @@ static void test_answer(void)
 	}
 }
 
+#define HEX "00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:"
+#define SHA256 HEX "0f:1e:2d:3c:4b:5a:69:78:87:96:a5:b4:c3:d2:e1:f0"
+
+static void test_fingerprint(void)
+{
+	static const unsigned char want[MS_FINGERPRINT_LEN] = {0x00, 0x11, 0x22,
+			0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd,
+			0xee, 0xff, 0x0f, 0x1e, 0x2d, 0x3c, 0x4b, 0x5a, 0x69, 0x78, 0x87,
+			0x96, 0xa5, 0xb4, 0xc3, 0xd2, 0xe1, 0xf0};
+	static const struct
+	{
+		const char *name, *sdp;
+		bool found;
+	} rows[] = {
+			{"a certificate of the stream",
+					AUDIO("RTP/SAVP") "a=fingerprint:sha-256 " SHA256 "\r\n",
+					true},
+			{"of the session", "a=fingerprint:SHA-256 " SHA256 "\r\n", true},
+			{"of SHA-512 the beginning",
+					"a=fingerprint:sha-512 " SHA256 ":" SHA256 "\r\n", true},
+			{"RFC 8122 one that is not to be trusted is passed over",
+					SHA1 "a=fingerprint:sha-256 " SHA256 "\r\n", true},
+			{"one that is too short is passed over",
+					FINGERPRINT "a=fingerprint:sha-256 " SHA256 "\r\n", true},
+			{"the first of two",
+					"a=fingerprint:sha-256 " SHA256 "\r\n"
+					"a=fingerprint:sha-256 " HEX HEX "01\r\n",
+					true},
+			{"no certificate", AUDIO("RTP/AVP"), false},
+			{"no digits", "a=fingerprint:sha-256 \r\n", false},
+			{"one digit is missing",
+					"a=fingerprint:sha-256 "
+					"0:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:" HEX
+					"\r\n",
+					false},
+	};
+	unsigned char digest[MS_FINGERPRINT_LEN];
+	char body[1000];
+	size_t i;
+
+	for(i = 0; i < N_OF(rows); i++) {
+		test_row(rows[i].name);
+		snprintf(body, sizeof(body), "%s%s", HEAD, rows[i].sdp);
+		memset(digest, 0x55, sizeof(digest));
+		CHECK_INT(ms_sdp_fingerprint(guard_text(body), digest),
+				rows[i].found ? MS_OK : MS_END);
+		CHECK((memcmp(digest, want, sizeof(want)) == 0) == rows[i].found);
+	}
+}
+
 void test_sdp(void);
 
 void test_sdp(void)
@@ -815,4 +865,5 @@ void test_sdp(void)
 	test_field_offers();
 	test_is_secure();
 	test_answer();
+	test_fingerprint();
 }
