@@ -168,7 +168,8 @@ check-config: deps build
 	for given in "" "-A REGISTRAR=sip:192.0.2.9:5060 -A POLICY=required" \
 		"-A PROM_PORT=9273 -A NEXT_HOP=sip:192.0.2.9 -A SECRET=x \
 		-A PREVIOUS_LISTS=msrp-tls,sdes-srtp -A TRUST_FRONT_PROXY=192.0.2.8 \
-		-A SUITES=AES_CM_128_HMAC_SHA1_80"; do \
+		-A SUITES=AES_CM_128_HMAC_SHA1_80 -A OUTBOUND=mandatory \
+		-A RULE=group=old;outbound=optional -A GROUP=old=fax@mediasec.test"; do \
 		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done
 
