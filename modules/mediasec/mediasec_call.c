@@ -41,7 +41,7 @@ struct answer
 struct callee
 {
 	struct mediasec_leg leg;
-	enum ms_media outbound; /* what is set for it */
+	enum ms_media media; /* what is set for its calls in this direction */
 	str offered;  /* to a secured callee, in shared memory: has our keys */
 	bool refused; /* its 2xx was refused and answered with BYE */
 };
@@ -163,7 +163,8 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	mediasec_callee(p->req, &callee);
 	branch->leg = (struct mediasec_leg){
 			call->to, callee.iface, callee.settings.suites};
-	branch->outbound = callee.settings.outbound;
+	branch->media = call->from_caller ? callee.settings.outbound
+									  : callee.settings.inbound;
 	if(call->initial) {
 		verdict = ms_policy_callee(&callee.settings, &callee.is);
 		branch->leg.is = verdict.leg;
@@ -283,7 +284,7 @@ static bool is_forbidden(const struct callee *branch, struct ms_str sdp)
 	struct ms_sdp_facts facts;
 
 	return ms_sdp_survey(sdp, branch->leg.suites, &facts) == MS_OK
-		   && ms_policy_forbids(branch->outbound, &branch->leg.is, &facts);
+		   && ms_policy_forbids(branch->media, &branch->leg.is, &facts);
 }
 
 /* The answer in the words of the offer, before we simplified that. */

@@ -200,6 +200,7 @@ static int gather(sip_msg_t *msg, struct mediasec_request *req)
 	facts->emergency = is_emergency(msg);
 	facts->in_dialog = mediasec_mark_read(msg, &req->legs);
 	facts->leg = req->legs.from;
+	facts->called = facts->in_dialog && !req->legs.from_caller;
 	if(facts->method == MS_METHOD_REGISTER)
 		facts->deregister = is_deregister(msg);
 	read_headers(msg, req);

@@ -65,6 +65,7 @@ static struct ms_facts pick_facts(struct ms_str *digits)
 	f.offered = pick(digits, 8);
 	f.binding_secure = pick(digits, 2);
 	f.in_dialog = pick(digits, 2);
+	f.called = f.in_dialog && pick(digits, 2);
 	f.leg.mode = (enum ms_mode)pick(digits, 3);
 	f.leg.mech = pick(digits, 2) ? MS_MECH_DTLS : MS_MECH_SDES;
 	if(f.leg.mode == MS_MODE_PLAIN)
@@ -139,8 +140,8 @@ static bool is_held(const struct ms_settings *s, const struct ms_facts *f)
 
 static bool is_forbidden(const struct ms_settings *s, const struct ms_facts *f)
 {
-	return s->inbound == MS_MEDIA_FORBIDDEN && !f->emergency
-		   && (!f->in_dialog || f->leg.mode == MS_MODE_PLAIN);
+	return (f->called ? s->outbound : s->inbound) == MS_MEDIA_FORBIDDEN
+		   && !f->emergency && (!f->in_dialog || f->leg.mode == MS_MODE_PLAIN);
 }
 
 /* Who is held to an agreement has no stream in clear, whatever he wrote, and who
