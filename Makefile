@@ -175,7 +175,8 @@ check-config: deps build
 	for given in "" "-A REGISTRAR=sip:192.0.2.9:5060 -A POLICY=required" \
 		"-A PROM_PORT=9273 -A WEBSOCKET=1 -A NEXT_HOP=sip:192.0.2.9 -A SECRET=x \
 		-A PREVIOUS_LISTS=msrp-tls,sdes-srtp -A TRUST_FRONT_PROXY=192.0.2.8 \
-		-A SUITES=AES_CM_128_HMAC_SHA1_80" \
+		-A SUITES=AES_CM_128_HMAC_SHA1_80 -A OUTBOUND=mandatory \
+		-A RULE=group=old;outbound=optional -A GROUP=old=fax@mediasec.test" \
 		"-A PROM_PORT=9273 -A LUA=kamailio-cfg/lua/kamailio.lua"; do \
 		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done

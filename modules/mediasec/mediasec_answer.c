@@ -123,7 +123,7 @@ static bool is_forbidden(
 	struct ms_sdp_facts facts;
 
 	return ms_sdp_survey(sdp, &branch->leg.keying, &facts) == MS_OK
-		   && ms_policy_forbids(branch->outbound, &branch->leg.is, &facts);
+		   && ms_policy_forbids(branch->media, &branch->leg.is, &facts);
 }
 
 static enum ms_reason fault(

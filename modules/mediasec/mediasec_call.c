@@ -128,7 +128,8 @@ static enum ms_reason make_leg(sip_msg_t *msg, const struct mediasec_call *call,
 	verdict = other_leg(call, &callee);
 	branch->leg = (struct mediasec_leg){
 			verdict.leg, callee.iface, callee.settings.keying};
-	branch->outbound = callee.settings.outbound;
+	branch->media = call->from_caller ? callee.settings.outbound
+									  : callee.settings.inbound;
 	branch->retries_plain = ms_policy_retries_plain(&callee.settings);
 	if(verdict.reason)
 		return verdict.reason;

@@ -21,8 +21,8 @@ struct mediasec_answer;
 struct mediasec_branch
 {
 	struct mediasec_leg leg;
-	enum ms_media outbound; /* what is set for it */
-	bool retries_plain;		/* ... too */
+	enum ms_media media; /* what is set for its calls in this direction */
+	bool retries_plain;
 	str offered;  /* to a secured callee, in shared memory: has our keys */
 	bool spoke;	  /* a session description came from it */
 	bool refused; /* its 2xx was refused and answered with BYE */

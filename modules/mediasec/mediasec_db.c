@@ -36,7 +36,8 @@ int mediasec_db_init(void)
 	return 0;
 }
 
-/* Drivers hand out text in three types. */
+/* Drivers hand out text in three types. What is no text is nothing that can be
+ * read as a setting, so that its row is refused. */
 static struct ms_str column(const db_row_t *row, int i)
 {
 	const db_val_t *v = &ROW_VALUES(row)[i];
@@ -51,7 +52,7 @@ static struct ms_str column(const db_row_t *row, int i)
 		case DB1_BLOB:
 			return ms_str_trim(mediasec_view(&VAL_BLOB(v)));
 		default:
-			return MS_STR("");
+			return MS_STR("?");
 	}
 }
 

@@ -202,6 +202,7 @@ static int gather(sip_msg_t *msg, struct mediasec_request *req)
 	facts->emergency = is_emergency(msg);
 	facts->in_dialog = mediasec_mark_read(msg, &req->legs);
 	facts->leg = req->legs.from;
+	facts->called = facts->in_dialog && !req->legs.from_caller;
 	read_headers(msg, req);
 	facts->has_sdp = mediasec_msg_sdp(msg, &req->sdp);
 	read_sender(msg, req);

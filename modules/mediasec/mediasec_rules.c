@@ -361,7 +361,8 @@ static struct ms_str copy_text(
 {
 	char *to = copy->text + copy->len;
 
-	memcpy(to, text.p, text.len);
+	if(text.len > 0)
+		memcpy(to, text.p, text.len);
 	copy->len += text.len;
 	return (struct ms_str){to, text.len};
 }

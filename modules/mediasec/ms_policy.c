@@ -172,8 +172,13 @@ static bool is_enforced(
 static bool is_forbidden(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
-	return settings->inbound == MS_MEDIA_FORBIDDEN && !facts->emergency
-		   && !(facts->in_dialog && facts->leg.mode != MS_MODE_PLAIN);
+	if(facts->emergency)
+		return false;
+	if(!facts->in_dialog)
+		return settings->inbound == MS_MEDIA_FORBIDDEN;
+	return facts->leg.mode == MS_MODE_PLAIN
+		   && (facts->called ? settings->outbound : settings->inbound)
+					  == MS_MEDIA_FORBIDDEN;
 }
 
 /* ---- offers ------------------------------------------------------------- */
@@ -502,10 +507,10 @@ struct ms_verdict ms_policy_callee(
 	return verdict.leg.mech ? verdict : refuse(MS_REASON_OFFER_MECHANISM);
 }
 
-bool ms_policy_forbids(enum ms_media outbound, const struct ms_leg *leg,
+bool ms_policy_forbids(enum ms_media media, const struct ms_leg *leg,
 		const struct ms_sdp_facts *sdp)
 {
-	return outbound == MS_MEDIA_FORBIDDEN && leg->mode == MS_MODE_PLAIN
+	return media == MS_MEDIA_FORBIDDEN && leg->mode == MS_MODE_PLAIN
 		   && asks_for_protection(sdp);
 }
 

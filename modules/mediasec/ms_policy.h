@@ -62,6 +62,7 @@ struct ms_facts
 	bool in_dialog;		/* our leg mark in the Route checks; a To-tag proves
                                          nothing */
 	struct ms_leg leg;	/* in_dialog: what the mark says of the sender's */
+	bool called;		/* in_dialog: the call went to the sender */
 	bool deregister;	/* REGISTER that only removes */
 	bool proxy_tag;		/* "mediasec" in Proxy-Require */
 	bool tag;			/* in Require or Proxy-Require */
@@ -137,10 +138,12 @@ struct ms_verdict ms_policy_callee(
 
 /*
  * Secured media in what a callee sends back, an answer or the offer to an INVITE
- * that had none, where calls to it may have no such media. A leg that is secured
+ * that had none, where its calls may have no such media. A leg that is secured
  * already stays so.
+ *
+ * @param media what is set for calls in the direction of this one
  */
-bool ms_policy_forbids(enum ms_media outbound, const struct ms_leg *leg,
+bool ms_policy_forbids(enum ms_media media, const struct ms_leg *leg,
 		const struct ms_sdp_facts *sdp);
 
 /* The mechanism we offer to a party that agreed to these: the first of the list

@@ -47,6 +47,8 @@ static struct ms_settings pick_settings(struct ms_str *digits)
 	s.osrtp = pick(digits, 2);
 	s.t38 = pick(digits, 2);
 	s.refuse_mixed = pick(digits, 2);
+	s.inbound = (enum ms_media)pick(digits, 3);
+	s.outbound = (enum ms_media)pick(digits, 3);
 	s.list = pick_list(digits);
 	s.keying = pick(digits, 2) ? fuzz_keying(UINT32_MAX) : ms_keying_default;
 	return s;
@@ -63,6 +65,7 @@ static struct ms_facts pick_facts(struct ms_str *digits)
 	f.offered = pick(digits, 8);
 	f.binding_secure = pick(digits, 2);
 	f.in_dialog = pick(digits, 2);
+	f.called = f.in_dialog && pick(digits, 2);
 	f.leg.mode = (enum ms_mode)pick(digits, 3);
 	f.leg.mech = pick(digits, 2) ? MS_MECH_DTLS : MS_MECH_SDES;
 	if(f.leg.mode == MS_MODE_PLAIN)
@@ -133,12 +136,21 @@ static bool is_held(const struct ms_settings *s, const struct ms_facts *f)
 		return false;
 	if(f->in_dialog)
 		return f->leg.mode == MS_MODE_ENFORCED;
+	if(s->inbound != MS_MEDIA_OPTIONAL)
+		return s->inbound == MS_MEDIA_MANDATORY;
 	return s->policy == MS_POLICY_REQUIRED
 		   || (s->policy == MS_POLICY_OPTIONAL
 				   && f->binding == MS_BINDING_AGREED);
 }
 
-/* Who is held to an agreement has no stream in clear, whatever he wrote. */
+static bool is_forbidden(const struct ms_settings *s, const struct ms_facts *f)
+{
+	return (f->called ? s->outbound : s->inbound) == MS_MEDIA_FORBIDDEN
+		   && !f->emergency && (!f->in_dialog || f->leg.mode == MS_MODE_PLAIN);
+}
+
+/* Who is held to an agreement has no stream in clear, whatever he wrote, and who
+ * may not secure his media none that is secured. */
 static void check_offer(const struct ms_settings *s, const struct ms_facts *f)
 {
 	const unsigned weak = 1u << MS_PROT_PLAIN | 1u << MS_PROT_BROKEN;
@@ -162,6 +174,50 @@ static void check_offer(const struct ms_settings *s, const struct ms_facts *f)
 	if(s->secure_transport && s->policy != MS_POLICY_OFF && !f->secure
 			&& !f->emergency)
 		REQUIRE(!f->sdp.keys);
+	if(is_forbidden(s, f))
+		REQUIRE(v.leg.mode == MS_MODE_PLAIN
+				&& !(f->sdp.protections
+						& (1u << MS_PROT_SDES | 1u << MS_PROT_DTLS)));
+}
+
+/* A call to who sent it. */
+static void check_callee(const struct ms_settings *s, const struct ms_facts *f)
+{
+	const struct ms_callee callee = {f->binding, f->agreed, f->secure};
+	struct ms_verdict v = ms_policy_callee(s, &callee);
+
+	check_verdict(&v);
+	REQUIRE((v.leg.mode == MS_MODE_PLAIN) == (v.leg.mech == 0));
+	if(s->outbound == MS_MEDIA_MANDATORY)
+		REQUIRE(v.reason || v.leg.mode == MS_MODE_ENFORCED);
+	if(s->outbound == MS_MEDIA_FORBIDDEN)
+		REQUIRE(!v.reason && v.leg.mode == MS_MODE_PLAIN);
+	if(s->secure_transport && !f->secure)
+		REQUIRE(v.leg.mech != MS_MECH_SDES);
+}
+
+/* A claim makes no verdict laxer, and twice the same claim changes nothing. */
+static void check_claim(const struct ms_settings *s,
+		const struct ms_settings *claim, const struct ms_facts *f)
+{
+	struct ms_settings both = *s;
+	struct ms_verdict lax = ms_policy_request(s, f), strict;
+
+	ms_settings_tighten(&both, claim);
+	REQUIRE(!(ms_list_bits(&both.list) & MS_MECH_TERMINATED
+			  & ~ms_list_bits(&s->list)));
+	REQUIRE(!(both.suites & ~s->suites));
+	REQUIRE(!s->secure_transport || both.secure_transport);
+	strict = ms_policy_request(&both, f);
+	if(s->policy != MS_POLICY_OFF || !f->proxy_tag)
+		REQUIRE(!lax.reason || strict.reason);
+	lax = ms_policy_offer(s, f);
+	strict = ms_policy_offer(&both, f);
+	REQUIRE(!lax.reason || strict.reason);
+	if(!strict.reason)
+		REQUIRE(strict.leg.mode >= lax.leg.mode);
+	ms_settings_tighten(&both, claim);
+	REQUIRE(ms_policy_offer(&both, f).reason == strict.reason);
 }
 
 static void check_request(const struct ms_settings *s, const struct ms_facts *f)
@@ -184,7 +240,7 @@ static void check_request(const struct ms_settings *s, const struct ms_facts *f)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct ms_str in = {(const char *)data, size}, body, digits;
-	struct ms_settings settings;
+	struct ms_settings settings, claim;
 	struct ms_facts facts;
 	size_t at = size;
 
@@ -202,5 +258,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	check_request(&settings, &facts);
 	check_offer(&settings, &facts);
+	check_callee(&settings, &facts);
+	claim = pick_settings(&digits);
+	check_claim(&settings, &claim, &facts);
 	return 0;
 }
