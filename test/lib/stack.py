@@ -92,7 +92,11 @@ class Stack:
             "access": free(self.access), "tls": free(self.access),
             "core": free(self.core_ip), "ng": free(self.core_ip)}
         self.core_agent = (f"{net}.20", free(f"{net}.20"))
-        self.defines = {
+        self.defines = self._defines()
+
+    def _defines(self):
+        """What the sample configuration has to know of the places."""
+        return {
             "ACCESS_IP": self.access, "ACCESS_PORT": self.ports["access"],
             "ACCESS_TLS_PORT": self.ports["tls"],
             "CORE_IP": self.core_ip, "CORE_PORT": self.ports["core"],
@@ -121,13 +125,16 @@ class Stack:
     # ---- processes
 
     def start_rtpengine(self):
-        self.rtpengine = self._spawn("rtpengine", [
-            "rtpengine", "--foreground", "--log-stderr", "--config-file=none",
-            "--table=-1", "--num-threads=2", "--log-level=5", "--delete-delay=0",
-            f"--interface=access/{self.access}", f"--interface=core/{self.core_ip}",
-            "--port-min=20000", "--port-max=20400",
-            f"--listen-ng={self.core_ip}:{self.ports['ng']}"])
+        self.rtpengine = self._spawn("rtpengine", self.rtpengine_command(
+            f"{self.core_ip}:{self.ports['ng']}"))
         self._until(self.rtpengine, lambda: self.ng("ping", timeout=0.2))
+
+    def rtpengine_command(self, control):
+        return ["rtpengine", "--foreground", "--log-stderr", "--config-file=none",
+                "--table=-1", "--num-threads=2", "--log-level=5", "--delete-delay=0",
+                f"--interface=access/{self.access}",
+                f"--interface=core/{self.core_ip}",
+                "--port-min=20000", "--port-max=20400", f"--listen-ng={control}"]
 
     def start_kamailio(self):
         defines = {"MEDIASEC_SO": MODULE, **self.defines}

@@ -1,0 +1,208 @@
+"""Two nodes of a cluster, each in a network namespace of its own.
+
+            the world: phones and core          10.8.0.8 and above
+       a, b: the address of phones 10.8.0.1, the address of the core 10.8.0.2
+            between a and b: 10.9.3.1 and 10.9.3.2, for KDMQ only
+
+Both nodes have the service's addresses; which of them gets the packets is a route
+of the world, as keepalived would move the addresses. Everything is in namespaces
+that end with the process of the case: nothing is left behind, and no address or
+port is anybody else's."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import time
+
+from . import check, ng
+from .stack import Stack, die_with_parent, end
+
+CLONE_NEWNET = 0x40000000
+ACCESS, CORE, PHONE, SERVER = (f"10.8.0.{n}" for n in (1, 2, 10, 20))
+PEOPLE = ("10.8.0.8/29", "10.8.0.16/28", "10.8.0.32/27", "10.8.0.64/26",
+          "10.8.0.128/25")
+SECRET = "the same on both nodes"
+
+
+def ip(*words, node=None):
+    """The ip command, in the namespace of a node."""
+    within = ["nsenter", f"--net=/proc/{node.anchor.pid}/ns/net"] if node else []
+    subprocess.run([*within, "ip", *map(str, words)], check=True)
+
+
+class Node(Stack):
+    """Kamailio and rtpengine of one node. number: 1 or 2"""
+
+    def __init__(self, name, defines, config, number):
+        self.number, self.anchor = number, None
+        self.own_ip = f"10.9.{number}.2"
+        super().__init__(name, {"SECRET": SECRET, **dict(defines)}, config)
+
+    def _place(self):
+        self.access, self.core_ip, self.phone_ip = ACCESS, CORE, PHONE
+        self.ports = {"access": 5060, "tls": 5061, "core": 5070, "ng": 2223}
+        self.core_agent = SERVER, 5060
+        self.defines = {
+            **self._defines(), "RTPENGINE_SOCK": f"udp:{self.own_ip}:2223",
+            "CLUSTER_IP": f"10.9.3.{self.number}",
+            "CLUSTER_PEER": f"10.9.3.{3 - self.number}",
+            "CLUSTER_ALONE": 3, **self.own}
+
+    def connect(self):
+        """The node's namespace, and its cable to the world."""
+        self.anchor = subprocess.Popen(["unshare", "--net", "sleep", "infinity"],
+                                       preexec_fn=die_with_parent)
+        mine = os.stat("/proc/self/ns/net").st_ino
+        while os.stat(f"/proc/{self.anchor.pid}/ns/net").st_ino == mine:
+            time.sleep(0.01)
+        here, there = f"world{self.number}", "world"
+        ip("link", "add", here, "type", "veth", "peer", "name", there,
+           "netns", self.anchor.pid)
+        ip("address", "add", f"10.9.{self.number}.1/24", "dev", here)
+        ip("link", "set", here, "up")
+        for name, addresses in (("lo", (f"{ACCESS}/32", f"{CORE}/32")),
+                                (there, (f"{self.own_ip}/24",))):
+            for address in addresses:
+                ip("address", "add", address, "dev", name, node=self)
+            ip("link", "set", name, "up", node=self)
+        ip("route", "add", "default", "via", f"10.9.{self.number}.1", node=self)
+
+    def _spawn(self, name, command, environment=None):
+        return super()._spawn(name, [
+            "nsenter", f"--net=/proc/{self.anchor.pid}/ns/net", *command], environment)
+
+    def start_rtpengine(self, *options):
+        self.rtpengine = self._spawn("rtpengine", [
+            *self.rtpengine_command(f"{self.own_ip}:2223"), *options])
+        self._until(self.rtpengine, lambda: self.ng("ping", timeout=0.2))
+
+    def ng(self, command, timeout=5, **fields):
+        return ng.ask((self.own_ip, 2223), timeout, {"command": command, **fields})
+
+    # ---- what becomes of it
+
+    def die(self):
+        """As in a power failure: nobody is told."""
+        for process in (self.kamailio, self.rtpengine):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        self.kamailio = self.rtpengine = None
+
+    def come_back(self):
+        self.start_rtpengine()
+        self.start_kamailio()
+
+    def variable(self, name):
+        return int(self.rpc("pv.shvGet", name)["value"])
+
+    def ready(self, timeout=30):
+        """Wait until it takes SIP."""
+        self.await_variable("ready", 1, timeout)
+
+    def await_variable(self, name, value, timeout=30):
+        deadline = time.monotonic() + timeout
+        while self.variable(name) != value:
+            check.that(time.monotonic() < deadline,
+                       f"node {self.number} has not {name}={value}")
+            time.sleep(0.02)
+
+    def cells(self):
+        """The table's entries by key."""
+        found = {}
+        for slot in self.rpc("htable.dump", "mediasec"):
+            for cell in slot["slot"] if "slot" in slot else slot.values():
+                if isinstance(cell, dict):
+                    found[cell["name"]] = cell["value"]
+        return found
+
+    def __exit__(self, failed, *args):
+        if not failed and self.kamailio is None:
+            failed = "dead nodes say nothing"
+            self.check_logs()
+        super().__exit__(failed, *args)
+
+
+class Cluster:
+    """Two nodes; a has the service's addresses. Phones and core are those of the
+    world."""
+
+    def __init__(self, name, defines=(), config=None):
+        check.that(ctypes.CDLL(None).unshare(CLONE_NEWNET) == 0,
+                   "no network namespace: this needs root")
+        self.a = Node(name, defines, config, 1)
+        self.b = Node(f"{name}-b", defines, config, 2)
+
+    def __enter__(self):
+        try:
+            self._wire()
+            for node in (self.a, self.b):
+                node.__enter__()
+            for node in (self.a, self.b):
+                node.ready()
+                node.await_variable("peer", 1)
+        except BaseException:
+            self.__exit__(True)
+            raise
+        return self
+
+    def __exit__(self, failed, *args):
+        try:
+            for node in (self.a, self.b):
+                node.__exit__(failed, *args)
+        finally:
+            for node in (self.a, self.b):
+                end(node.anchor)
+
+    def _wire(self):
+        ip("link", "set", "lo", "up")
+        for network in PEOPLE:
+            ip("route", "add", "local", network, "dev", "lo")
+        for node in (self.a, self.b):
+            node.connect()
+        ip("link", "add", "between", "netns", self.a.anchor.pid, "type", "veth",
+           "peer", "name", "between", "netns", self.b.anchor.pid)
+        for node in (self.a, self.b):
+            ip("address", "add", f"10.9.3.{node.number}/24", "dev", "between",
+               node=node)
+            ip("link", "set", "between", "up", node=node)
+        self.serve(self.a)
+
+    def serve(self, node):
+        """The service's addresses are at this node from here on."""
+        for address in (ACCESS, CORE):
+            ip("route", "replace", f"{address}/32", "via", node.own_ip)
+
+    def cut(self):
+        """The link between the nodes is down."""
+        ip("link", "set", "between", "down", node=self.a)
+
+    def heal(self):
+        ip("link", "set", "between", "up", node=self.a)
+
+    def same(self, timeout=10):
+        """Wait until both nodes have the same table."""
+        deadline = time.monotonic() + timeout
+        while (here := self.a.cells()) != (there := self.b.cells()):
+            check.that(time.monotonic() < deadline, "the tables differ: "
+                       f"{set(here.items()) ^ set(there.items())}")
+            time.sleep(0.05)
+        return here
+
+    # ---- the people around: see Stack
+
+    def phone(self, *args, **fields):
+        return self.a.phone(*args, **fields)
+
+    def core(self):
+        return self.a.core()
+
+    def counters(self):
+        return self.a.counters()
+
+    def __getattr__(self, name):
+        if name in ("phone_ip", "core_ip", "access", "domain", "logs", "defines"):
+            return getattr(self.a, name)
+        raise AttributeError(name)
