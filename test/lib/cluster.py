@@ -13,6 +13,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import time
 
@@ -20,6 +21,7 @@ from . import check, ng
 from .stack import Stack, die_with_parent, end
 
 CLONE_NEWNET = 0x40000000
+libc = ctypes.CDLL(None)
 ACCESS, CORE, PHONE, SERVER = (f"10.8.0.{n}" for n in (1, 2, 10, 20))
 PEOPLE = ("10.8.0.8/29", "10.8.0.16/28", "10.8.0.32/27", "10.8.0.64/26",
           "10.8.0.128/25")
@@ -28,7 +30,7 @@ SECRET = "the same on both nodes"
 
 def ip(*words, node=None):
     """The ip command, in the namespace of a node."""
-    within = ["nsenter", f"--net=/proc/{node.anchor.pid}/ns/net"] if node else []
+    within = ["nsenter", f"--net={node.namespace}"] if node else []
     subprocess.run([*within, "ip", *map(str, words)], check=True)
 
 
@@ -55,7 +57,7 @@ class Node(Stack):
         self.anchor = subprocess.Popen(["unshare", "--net", "sleep", "infinity"],
                                        preexec_fn=die_with_parent)
         mine = os.stat("/proc/self/ns/net").st_ino
-        while os.stat(f"/proc/{self.anchor.pid}/ns/net").st_ino == mine:
+        while os.stat(self.namespace).st_ino == mine:
             time.sleep(0.01)
         here, there = f"world{self.number}", "world"
         ip("link", "add", here, "type", "veth", "peer", "name", there,
@@ -68,10 +70,31 @@ class Node(Stack):
                 ip("address", "add", address, "dev", name, node=self)
             ip("link", "set", name, "up", node=self)
         ip("route", "add", "default", "via", f"10.9.{self.number}.1", node=self)
+        # as doc/cluster.md says: nobody outside has an address of the inside
+        subprocess.run(["nsenter", f"--net={self.namespace}", "sysctl", "-qw",
+                        "net.ipv4.conf.all.rp_filter=1"], check=True)
+
+    @property
+    def namespace(self):
+        return f"/proc/{self.anchor.pid}/ns/net"
 
     def _spawn(self, name, command, environment=None):
-        return super()._spawn(name, [
-            "nsenter", f"--net=/proc/{self.anchor.pid}/ns/net", *command], environment)
+        process = super()._spawn(name, ["nsenter", f"--net={self.namespace}", *command],
+                                 environment)
+        process.args = list(map(str, command))
+        return process
+
+    def socket(self, address, port=0):
+        """A UDP socket inside."""
+        with open("/proc/self/ns/net", "rb") as home, \
+                open(self.namespace, "rb") as here:
+            libc.setns(here.fileno(), CLONE_NEWNET)
+            try:
+                one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            finally:
+                libc.setns(home.fileno(), CLONE_NEWNET)
+        one.bind((address, port))
+        return one
 
     def start_rtpengine(self, *options):
         self.rtpengine = self._spawn("rtpengine", [
@@ -130,7 +153,7 @@ class Cluster:
     world."""
 
     def __init__(self, name, defines=(), config=None):
-        check.that(ctypes.CDLL(None).unshare(CLONE_NEWNET) == 0,
+        check.that(libc.unshare(CLONE_NEWNET) == 0,
                    "no network namespace: this needs root")
         self.a = Node(name, defines, config, 1)
         self.b = Node(f"{name}-b", defines, config, 2)

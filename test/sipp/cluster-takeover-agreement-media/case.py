@@ -1,4 +1,4 @@
-from lib import calls, check, parties
+from lib import calls, check, parties, sdp
 from lib.cluster import Cluster as SERVERS
 
 
@@ -7,7 +7,11 @@ def run(cluster):
     cells = cluster.same()
     check.that(any(key.startswith("b|udp:") for key in cells), f"no record: {cells}")
     cluster.serve(cluster.b)
+    calls.refused(alice.agent, 488, *alice.rows(),
+                  offer=alice.body(sdp.mline(alice.port)))
     dialog = parties.connect(cluster, alice, core)
     dialog.talk(packets=20)
     dialog.hang_up()
-    check.equal(len(cluster.b.agreements()), 1, "agreements at b")
+    check.equal(len(cluster.b.sessions()), 0, "sessions at b")
+    check.equal(cluster.a.counters()["refused_media_insecure"] if
+                "refused_media_insecure" in cluster.a.counters() else 0, 0, "refused at a")

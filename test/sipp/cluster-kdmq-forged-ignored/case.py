@@ -1,0 +1,67 @@
+import json
+import socket
+import struct
+
+from lib import check, parties
+from lib.cluster import Cluster as SERVERS, ip
+from lib.message import token
+
+
+def run(cluster):
+    a, b = cluster.a, cluster.b
+    inside, peer = (a.defines["CLUSTER_IP"], 5090), (b.defines["CLUSTER_IP"], 5090)
+    alice, core = parties.registered(cluster, parties.SDES).agent, cluster.core()
+    cells = cluster.same()
+    [key] = (key for key in cells if key.startswith("b|"))
+
+    for agent in (alice, core):  # the sockets of the service know no KDMQ
+        check.status(agent.ask(agent.build("KDMQ", "sip:htable@example.net", body=drop(
+            key), contact=False)), 405)
+    ip("route", "add", "10.9.3.0/24", "via", a.own_ip)
+    outside = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    neighbour = b.socket(peer[0])  # in the right place, not the right port
+    for number, one in enumerate((outside, neighbour), 1):
+        one.sendto(kdmq(key), inside)
+        refused(a, number)
+    spoof(kdmq(key), peer, inside)  # never gets in: see Node.connect()
+    outside.sendto(kdmq(key), inside)
+    refused(a, 3)
+    check.equal(cluster.same(), cells, "the table after forged messages")
+
+    b.die()  # the same message in the other node's name is believed
+    with b.socket(*peer) as other:
+        other.settimeout(5)
+        other.sendto(kdmq(key), inside)
+        while not (answer := other.recv(65535)).startswith(b"SIP/2.0 200"):
+            check.that(answer.startswith(b"KDMQ"), answer)
+    check.that(key not in a.cells(), "the message was not well-formed")
+
+
+def drop(key):
+    return json.dumps({"action": 4, "htname": "mediasec", "cname": key, "mode": 0})
+
+
+def kdmq(key):
+    body = drop(key)
+    return (f"KDMQ sip:htable@10.9.3.1:5090 SIP/2.0\r\n"
+            f"Via: SIP/2.0/UDP 10.9.3.2:5090;branch=z9hG4bK{token()}\r\n"
+            f"From: <sip:htable@10.9.3.2:5090>;tag={token()}\r\n"
+            f"To: <sip:htable@10.9.3.1:5090>\r\nCall-ID: {token()}\r\n"
+            f"CSeq: 10 KDMQ\r\nMax-Forwards: 1\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n{body}").encode()
+
+
+def refused(node, number):
+    """Wait until so many were refused."""
+    parties.waited(lambda: node.log().count("is not of the other node") >= number,
+                   f"message {number} is not refused")
+    check.equal(node.log().count("is not of the other node"), number, "refused")
+
+
+def spoof(data, source, target):
+    """A datagram with somebody else's address and port."""
+    udp = struct.pack("!HHHH", source[1], target[1], 8 + len(data), 0) + data
+    head = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), 0, 0, 64, 17, 0,
+                       socket.inet_aton(source[0]), socket.inet_aton(target[0]))
+    with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW) as raw:
+        raw.sendto(head + udp, target)
