@@ -110,8 +110,10 @@ class Node(Stack):
         """As in a power failure: nobody is told."""
         for process in (self.kamailio, self.rtpengine):
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+                while True:  # until the last child of it is gone
+                    os.killpg(process.pid, signal.SIGKILL)
+                    process.wait()
+                    time.sleep(0.01)
         self.kamailio = self.rtpengine = None
 
     def come_back(self):
