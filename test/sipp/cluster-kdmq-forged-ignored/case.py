@@ -19,6 +19,7 @@ def run(cluster):
             key), contact=False)), 405)
     ip("route", "add", "10.9.3.0/24", "via", a.own_ip)
     outside = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    outside.bind(("", 5090))
     neighbour = b.socket(peer[0])  # in the right place, not the right port
     for number, one in enumerate((outside, neighbour), 1):
         one.sendto(kdmq(key), inside)
