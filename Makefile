@@ -19,7 +19,7 @@ CHECKS = warnings analysis format config xml shell layers docs
 PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	rtpengine-daemon sqlite3 openssl python3 \
 	gcc libc6-dev binutils dpkg-dev \
-	sip-tester socat tcpdump libsrtp2-dev libssl-dev libpcap-dev \
+	sip-tester socat tcpdump iproute2 redis-server libsrtp2-dev libssl-dev libpcap-dev \
 	clang libclang-rt-dev llvm clang-format cppcheck valgrind \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
 

@@ -17,7 +17,7 @@ import socket
 import subprocess
 import time
 
-from . import check, ng
+from . import check, ng, parties
 from .stack import Stack, die_with_parent, end
 
 CLONE_NEWNET = 0x40000000
@@ -38,7 +38,7 @@ class Node(Stack):
     """Kamailio and rtpengine of one node. number: 1 or 2"""
 
     def __init__(self, name, defines, config, number):
-        self.number, self.anchor = number, None
+        self.number, self.anchor, self.rtpengine_options = number, None, []
         self.own_ip = f"10.9.{number}.2"
         super().__init__(name, {"SECRET": SECRET, **dict(defines)}, config)
 
@@ -71,8 +71,8 @@ class Node(Stack):
             ip("link", "set", name, "up", node=self)
         ip("route", "add", "default", "via", f"10.9.{self.number}.1", node=self)
         # as doc/cluster.md says: nobody outside has an address of the inside
-        subprocess.run(["nsenter", f"--net={self.namespace}", "sysctl", "-qw",
-                        "net.ipv4.conf.all.rp_filter=1"], check=True)
+        subprocess.run(["nsenter", f"--net={self.namespace}", "sh", "-c",
+                        "echo 1 >/proc/sys/net/ipv4/conf/all/rp_filter"], check=True)
 
     @property
     def namespace(self):
@@ -96,9 +96,9 @@ class Node(Stack):
         one.bind((address, port))
         return one
 
-    def start_rtpengine(self, *options):
+    def start_rtpengine(self):
         self.rtpengine = self._spawn("rtpengine", [
-            *self.rtpengine_command(f"{self.own_ip}:2223"), *options])
+            *self.rtpengine_command(f"{self.own_ip}:2223"), *self.rtpengine_options])
         self._until(self.rtpengine, lambda: self.ng("ping", timeout=0.2))
 
     def ng(self, command, timeout=5, **fields):
@@ -231,3 +231,36 @@ class Cluster:
         if name in ("phone_ip", "core_ip", "access", "domain", "logs", "defines"):
             return getattr(self.a, name)
         raise AttributeError(name)
+
+
+class Redundant(Cluster):
+    """Two nodes whose rtpengines know each other's calls, by a Redis that is
+    neither's."""
+
+    redis = None
+
+    def _wire(self):
+        super()._wire()
+        self.redis = subprocess.Popen(
+            ["redis-server", "--bind", "10.9.1.1", "10.9.2.1", "--save", "",
+             "--protected-mode", "no", "--notify-keyspace-events", "K$gx"],
+            stdout=open(self.a.logs / "redis.log", "wb"), cwd=self.a.run,
+            preexec_fn=die_with_parent)
+        parties.waited(self._answers, "Redis does not answer")
+        for node in (self.a, self.b):
+            node.rtpengine_options = [
+                f"--redis=10.9.{node.number}.1:6379/{node.number}",
+                f"--subscribe-keyspace={3 - node.number}"]
+
+    @staticmethod
+    def _answers():
+        with contextlib.suppress(OSError):
+            socket.create_connection(("10.9.1.1", 6379)).close()
+            return True
+        return False
+
+    def __exit__(self, *args):
+        try:
+            super().__exit__(*args)
+        finally:
+            end(self.redis)
