@@ -37,6 +37,8 @@ class Stack:
     {phone} for the phones' address and {core} for address and port of the core
     agent; `config` is another file to start Kamailio with."""
 
+    memory = 64  # MB that Kamailio's processes share
+
     def __init__(self, name, defines=(), config=None):
         self.config = Path(config or CONFIG)
         self.logs = BUILD / name
@@ -62,13 +64,17 @@ class Stack:
     def __exit__(self, failed, *_):
         for agent in self.agents:
             agent.close()
-        if not failed:  # into rpc.log, to be checked with the others
-            self.rpc("htable.dump", "mediasec")
+        if not failed:
+            self._dump()
         stopped = self._kill()
         shutil.rmtree(self.run, ignore_errors=True)
         if not failed:
             check.that(stopped, "Kamailio or rtpengine did not end on SIGTERM")
             self.check_logs()
+
+    def _dump(self):
+        """The table into rpc.log, to be checked with the other logs."""
+        self.rpc("htable.dump", "mediasec")
 
     def _start(self, tries=3):
         """On other addresses if somebody took one of ours meanwhile."""
@@ -145,7 +151,7 @@ class Stack:
                             "UBSAN_OPTIONS": "print_stacktrace=1"}
         self.kamailio = self._spawn("kamailio", [
             "kamailio", "-DD", "-E", "-f", self.config, "-Y", self.run,
-            "-m", "64", "-M", "16",
+            "-m", self.memory, "-M", "16",
             *(f"-A{name}={value}" for name, value in defines.items())],
             environment)
         self._until(self.kamailio, lambda: self.rpc("core.uptime", timeout=0.2))

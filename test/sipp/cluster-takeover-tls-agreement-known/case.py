@@ -8,7 +8,7 @@ def run(cluster):
     cluster.a.die()
     cluster.serve(cluster.b)
     alice = cluster.phone(transport="tls")
-    calls.refused(alice, 488, offer=sdp.plain(cluster.phone_ip))
+    calls.refused(alice, 494, offer=sdp.plain(cluster.phone_ip))
     check.status(alice.register(), 200)
     dialog = parties.connect(cluster, parties.Party(cluster, alice, parties.SDES),
                              parties.behind(cluster))
