@@ -156,13 +156,14 @@ check-format: deps
 format: deps ## clang-format the C files in place
 	clang-format -i $(C_FILES)
 
-# as shipped, in edge mode, with all that is optional
+# as shipped, in edge mode, with all that is optional, as one of two nodes
 check-config: deps build
 	@modules=$$(dirname "$$(dpkg -L kamailio | grep '/modules/tm\.so$$')"); \
 	for given in "" "-A REGISTRAR=sip:192.0.2.9:5060 -A POLICY=required" \
 		"-A PROM_PORT=9273 -A NEXT_HOP=sip:192.0.2.9 -A SECRET=x \
 		-A PREVIOUS_LISTS=msrp-tls,sdes-srtp -A TRUST_FRONT_PROXY=192.0.2.8 \
-		-A SUITES=AES_CM_128_HMAC_SHA1_80"; do \
+		-A SUITES=AES_CM_128_HMAC_SHA1_80" \
+		"-A CLUSTER_IP=127.0.0.1 -A CLUSTER_PEER=127.0.0.2 -A SECRET=x"; do \
 		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done
 
