@@ -24,7 +24,7 @@ PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
 
 .PHONY: help packages deps build objects build-asan install run demo test \
-	matrix-media soak fuzz check $(CHECKS:%=check-%) format doc clean
+	matrix-media soak load-cluster fuzz check $(CHECKS:%=check-%) format doc clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | \
@@ -128,6 +128,9 @@ matrix-media: deps build ## calls between all kinds of phones, as a table
 soak: deps build ## 200,000 REGISTERs, 20,000 calls; what memory they leave behind
 	@$(MAKE) -s -C test/media
 	@test/soak
+
+load-cluster: deps build ## 100,000 phones on two nodes; as root
+	@test/cluster-load
 
 fuzz: deps ## the core's parsers, each for SECS=60 seconds
 	@$(MAKE) -j$$(nproc) -C test/fuzz run SECS=$(SECS)

@@ -88,11 +88,11 @@ class Node(Stack):
         """A UDP socket inside."""
         with open("/proc/self/ns/net", "rb") as home, \
                 open(self.namespace, "rb") as here:
-            libc.setns(here.fileno(), CLONE_NEWNET)
+            check.that(libc.setns(here.fileno(), CLONE_NEWNET) == 0, "no way in")
             try:
                 one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             finally:
-                libc.setns(home.fileno(), CLONE_NEWNET)
+                check.that(libc.setns(home.fileno(), CLONE_NEWNET) == 0, "no way back")
         one.bind((address, port))
         return one
 
@@ -115,6 +115,13 @@ class Node(Stack):
                     process.wait()
                     time.sleep(0.01)
         self.kamailio = self.rtpengine = None
+
+    def hang(self):
+        """It still has its sockets, but does nothing."""
+        os.killpg(self.kamailio.pid, signal.SIGSTOP)
+
+    def wake(self):
+        os.killpg(self.kamailio.pid, signal.SIGCONT)
 
     def come_back(self):
         self.start_rtpengine()
@@ -174,12 +181,11 @@ class Cluster:
         return self
 
     def __exit__(self, failed, *args):
-        try:
+        with contextlib.ExitStack() as last:  # each, whatever the others say
             for node in (self.a, self.b):
-                node.__exit__(failed, *args)
-        finally:
+                last.callback(end, node.anchor)
             for node in (self.a, self.b):
-                end(node.anchor)
+                last.callback(node.__exit__, failed, *args)
 
     def _wire(self):
         ip("link", "set", "lo", "up")
