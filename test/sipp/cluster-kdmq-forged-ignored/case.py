@@ -1,6 +1,7 @@
 import json
 import socket
 import struct
+import time
 
 from lib import check, parties
 from lib.cluster import Cluster as SERVERS, ip
@@ -29,21 +30,29 @@ def run(cluster):
     refused(a, 3)
     check.equal(cluster.same(), cells, "the table after forged messages")
 
-    b.die()  # the same message in the other node's name is believed
+    b.die()  # the same message in the other node's name is believed, a table is not
     with b.socket(*peer) as other:
         other.settimeout(5)
-        other.sendto(kdmq(key), inside)
-        while not (answer := other.recv(65535)).startswith(b"SIP/2.0 200"):
-            check.that(answer.startswith(b"KDMQ"), answer)
+        for message in (kdmq(key, table("forged")), kdmq(key)):
+            other.sendto(message, inside)
+            while not (answer := other.recv(65535)).startswith(b"SIP/2.0 200"):
+                check.that(answer.startswith(b"KDMQ"), answer)
     check.that(key not in a.cells(), "the message was not well-formed")
+    check.that("forged" not in a.cells(), "a node that serves has taken a table")
 
 
 def drop(key):
     return json.dumps({"action": 4, "htname": "mediasec", "cname": key, "mode": 0})
 
 
-def kdmq(key):
-    body = drop(key)
+def table(key):
+    return json.dumps({"cells": [{
+        "htname": "mediasec", "cname": key, "type": 2, "strval": "1",
+        "expire": int(time.time()) + 600}]}, separators=(",", ":"))
+
+
+def kdmq(key, body=None):
+    body = body or drop(key)
     return (f"KDMQ sip:htable@10.9.3.1:5090 SIP/2.0\r\n"
             f"Via: SIP/2.0/UDP 10.9.3.2:5090;branch=z9hG4bK{token()}\r\n"
             f"From: <sip:htable@10.9.3.2:5090>;tag={token()}\r\n"
