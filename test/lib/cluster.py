@@ -47,10 +47,10 @@ class Node(Stack):
         self.ports = {"access": 5060, "tls": 5061, "core": 5070, "ng": 2223}
         self.core_agent = SERVER, 5060
         self.defines = {
-            **self._defines(), "RTPENGINE_SOCK": f"udp:{self.own_ip}:2223",
+            "CLUSTER_ALONE": 3, **self._defines(),
+            "RTPENGINE_SOCK": f"udp:{self.own_ip}:2223",
             "CLUSTER_IP": f"10.9.3.{self.number}",
-            "CLUSTER_PEER": f"10.9.3.{3 - self.number}",
-            "CLUSTER_ALONE": 3, **self.own}
+            "CLUSTER_PEER": f"10.9.3.{3 - self.number}"}
 
     def connect(self):
         """The node's namespace, and its cable to the world."""
