@@ -22,12 +22,13 @@ PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	kamailio-lua-modules kamailio-xml-modules kamailio-websocket-modules \
 	rtpengine-daemon sqlite3 openssl python3 \
 	gcc libc6-dev binutils dpkg-dev \
-	sip-tester baresip-core socat tcpdump libsrtp2-dev libssl-dev libpcap-dev \
+	sip-tester baresip-core socat tcpdump iproute2 redis-server \
+	libsrtp2-dev libssl-dev libpcap-dev \
 	clang libclang-rt-dev llvm clang-format cppcheck valgrind \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
 
 .PHONY: help packages deps build objects build-asan install run demo test \
-	matrix-media soak load fuzz check $(CHECKS:%=check-%) format doc clean
+	matrix-media soak load load-cluster fuzz check $(CHECKS:%=check-%) format doc clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | \
@@ -142,6 +143,9 @@ soak: deps build ## 200,000 REGISTERs, 20,000 calls; what memory they leave behi
 load: deps build ## a million bindings: does SIP wait while they are listed and swept?
 	@test/load
 
+load-cluster: deps build ## 100,000 phones on two nodes; as root
+	@test/cluster-load
+
 fuzz: deps ## the core's parsers, each for SECS=60 seconds
 	@$(MAKE) -j$$(nproc) -C test/fuzz run SECS=$(SECS)
 
@@ -169,7 +173,7 @@ check-format: deps
 format: deps ## clang-format the C files in place
 	clang-format -i $(C_FILES)
 
-# as shipped, in edge mode, with all that is optional
+# as shipped, in edge mode, with all that is optional, as one of two nodes
 check-config: deps build
 	@modules=$$(dirname "$$(dpkg -L kamailio | grep '/modules/tm\.so$$')"); \
 	for given in "" "-A REGISTRAR=sip:192.0.2.9:5060 -A POLICY=required" \
@@ -177,7 +181,8 @@ check-config: deps build
 		-A PREVIOUS_LISTS=msrp-tls,sdes-srtp -A TRUST_FRONT_PROXY=192.0.2.8 \
 		-A SUITES=AES_CM_128_HMAC_SHA1_80 -A OUTBOUND=mandatory \
 		-A RULE=group=old;outbound=optional -A GROUP=old=fax@mediasec.test" \
-		"-A PROM_PORT=9273 -A LUA=kamailio-cfg/lua/kamailio.lua"; do \
+		"-A PROM_PORT=9273 -A LUA=kamailio-cfg/lua/kamailio.lua" \
+		"-A CLUSTER_IP=127.0.0.1 -A CLUSTER_PEER=127.0.0.2 -A SECRET=x"; do \
 		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done
 

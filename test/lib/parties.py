@@ -291,6 +291,11 @@ def connect(stack, caller, callee, *rows, offer=None, answer=None):
     """A call from INVITE to ACK, the offer in the INVITE: the Dialog."""
     offer = offer or caller.offer()
     call = invite(stack, caller, offer, *rows, target=number(callee))
+    return answered(stack, caller, callee, call, offer, answer)
+
+
+def answered(stack, caller, callee, call, offer, answer=None):
+    """The rest of a call that was begun, to ACK: the Dialog."""
     taken = calls.take(caller.agent, callee.agent, call)
     answer = answer or callee.answer(taken.body)
     callee.agent.reply(taken, 200, body=answer)

@@ -62,7 +62,8 @@ class Stack:
         self.own = {"MECHANISMS": TELEKOM, "REQUIRE_SECURE_TRANSPORT": "0",
                     "STORE": STORE, **(LUA if os.environ.get("MEDIASEC_LUA") else {}),
                     **dict(defines)}
-        self.own.setdefault("DB_MODE", "1" if self.own["STORE"] == "usrloc" else "2")
+        if self.own["STORE"] == "usrloc":
+            self.own.setdefault("DB_MODE", "1")
 
     def __enter__(self):
         try:
@@ -75,13 +76,17 @@ class Stack:
     def __exit__(self, failed, *_):
         for agent in self.agents:
             agent.close()
-        if not failed:  # into rpc.log, to be checked with the others
-            self.rpc("htable.dump", "mediasec")
+        if not failed:
+            self._dump()
         stopped = self._kill()
         shutil.rmtree(self.run, ignore_errors=True)
         if not failed:
             check.that(stopped, "Kamailio or rtpengine did not end on SIGTERM")
             self.check_logs()
+
+    def _dump(self):
+        """The table into rpc.log, to be checked with the other logs."""
+        self.rpc("htable.dump", "mediasec")
 
     def _start(self, tries=3):
         """On other addresses if somebody took one of ours meanwhile."""
@@ -105,7 +110,11 @@ class Stack:
             "access": free(self.access), "tls": free(self.access),
             "core": free(self.core_ip), "ng": free(self.core_ip)}
         self.core_agent = (f"{net}.20", free(f"{net}.20"))
-        self.defines = {
+        self.defines = self._defines()
+
+    def _defines(self):
+        """What the sample configuration has to know of the places."""
+        return {
             "ACCESS_IP": self.access, "ACCESS_PORT": self.ports["access"],
             "ACCESS_TLS_PORT": self.ports["tls"],
             "CORE_IP": self.core_ip, "CORE_PORT": self.ports["core"],
@@ -143,15 +152,19 @@ class Stack:
         return port
 
     def _rtpengine(self, port, media):
-        process = self._spawn("rtpengine", [
-            *RTPENGINE, "--foreground", "--log-stderr", "--config-file=none",
-            "--table=-1", "--num-threads=2", "--log-level=5", "--delete-delay=0",
-            f"--interface=access/{self.access}", f"--interface=core/{self.core_ip}",
-            f"--port-min={media}", f"--port-max={media + 400}",
-            f"--listen-ng={self.core_ip}:{port}"])
+        process = self._spawn("rtpengine", self.rtpengine_command(
+            f"{self.core_ip}:{port}", media))
         self._until(process, lambda: ng.ask((self.core_ip, port), 0.2,
                                             {"command": "ping"}))
         return process
+
+    def rtpengine_command(self, control, media=20000):
+        return [*RTPENGINE, "--foreground", "--log-stderr", "--config-file=none",
+                "--table=-1", "--num-threads=2", "--log-level=5", "--delete-delay=0",
+                f"--interface=access/{self.access}",
+                f"--interface=core/{self.core_ip}",
+                f"--port-min={media}", f"--port-max={media + 400}",
+                f"--listen-ng={control}"]
 
     def start_kamailio(self):
         defines = {"MEDIASEC_SO": MODULE, **self.defines}
