@@ -99,9 +99,9 @@ static int show_all(db1_con_t *con, mediasec_attr_visit *visit, void *arg)
 	if(select_rows(con, portions, &result) < 0)
 		return -1;
 	do {
-		if(portions && db.fetch_result(con, &result, PORTION) < 0)
-			return -1;
-		err = result ? show_rows(result, visit, arg) : -1;
+		err = portions ? db.fetch_result(con, &result, PORTION) : 0;
+		if(err == 0)
+			err = result ? show_rows(result, visit, arg) : -1;
 	} while(portions && err == 0 && RES_ROW_N(result) > 0);
 	if(result)
 		db.free_result(con, result);
