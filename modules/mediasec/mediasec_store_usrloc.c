@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "../../core/dprint.h"
+#include "../../core/globals.h"
 #include "../../core/sr_module.h"
 #include "../../core/xavp.h"
 #include "../usrloc/usrloc.h"
@@ -521,6 +522,9 @@ static int check_usrloc(void)
 				usrloc.db_mode);
 		return -1;
 	}
+	if(usrloc.db_mode == WRITE_THROUGH && ksr_wait_worker1_mode == 0)
+		LM_WARN("store usrloc: without wait_worker1_mode=1, clients are "
+				"unknown until usrloc has read its contacts\n");
 	if(usrloc.register_udomain(mediasec_options.location, &domain) < 0) {
 		LM_ERR("store usrloc: usrloc cannot use table %s\n",
 				mediasec_options.location);
