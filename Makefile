@@ -16,7 +16,7 @@ WERROR =
 SECS = 60
 
 # scenarios that a store decides: played with each
-BINDINGS = ^(agreement|binding|deregister|refresh|register|restart|secure-transport)-|T-29
+BINDINGS = ^(agreement|binding|deregister|refresh|register|restart|secure-transport)-|^rpc-(drop|show|stats)-|T-29
 CHECKS = warnings analysis format config xml shell layers docs
 PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	kamailio-lua-modules kamailio-xml-modules kamailio-websocket-modules \

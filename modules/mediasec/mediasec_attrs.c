@@ -99,25 +99,32 @@ static int show_all(db1_con_t *con, mediasec_attr_visit *visit, void *arg)
 	if(select_rows(con, portions, &result) < 0)
 		return -1;
 	do {
-		if(portions && db.fetch_result(con, &result, PORTION) < 0)
-			return -1;
-		err = result ? show_rows(result, visit, arg) : -1;
+		err = portions ? db.fetch_result(con, &result, PORTION) : 0;
+		if(err == 0)
+			err = result ? show_rows(result, visit, arg) : -1;
 	} while(portions && err == 0 && RES_ROW_N(result) > 0);
 	if(result)
 		db.free_result(con, result);
 	return err;
 }
 
-int mediasec_attrs_each(mediasec_attr_visit *visit, void *arg)
+static db1_con_t *connect_db(void)
 {
 	db1_con_t *con =
 			db.init2 ? db.init2(db_url, DB_POOLING_NONE) : db.init(db_url);
+
+	if(con == NULL)
+		LM_ERR("cannot connect to usrloc's database\n");
+	return con;
+}
+
+int mediasec_attrs_each(mediasec_attr_visit *visit, void *arg)
+{
+	db1_con_t *con = connect_db();
 	int err;
 
-	if(con == NULL) {
-		LM_ERR("cannot connect to usrloc's database\n");
+	if(con == NULL)
 		return -1;
-	}
 	err = show_all(con, visit, arg);
 	db.close(con);
 	if(err < 0) {
@@ -127,6 +134,29 @@ int mediasec_attrs_each(mediasec_attr_visit *visit, void *arg)
 		return -1;
 	}
 	return 0;
+}
+
+int mediasec_attrs_remove(struct ms_str ruid)
+{
+	static str aname = str_init("aname");
+	db_key_t keys[] = {&columns[COL_RUID], &aname};
+	db_val_t values[] = {
+			{.type = DB1_STR, .val = {.str_val = mediasec_str(ruid)}},
+			{.type = DB1_STR, .val = {.str_val = *attribute}}};
+	db1_con_t *con = connect_db();
+	int err;
+
+	if(con == NULL)
+		return -1;
+	err = db.use_table(con, &table) < 0
+						  || db.delete(con, keys, NULL, values, 2) < 0
+				  ? -1
+				  : 0;
+	db.close(con);
+	if(err < 0)
+		LM_ERR("cannot delete from table %s of usrloc's database\n",
+				table_name);
+	return err;
 }
 
 typedef void (*any_function)(void); /* exports have a type of their own */

@@ -40,4 +40,8 @@ int mediasec_attrs_init(const str *url, const char *location, const str *name);
  */
 int mediasec_attrs_each(mediasec_attr_visit *visit, void *arg);
 
+/* Delete the attribute of that name of one contact. @return 0, or -1 after a log
+ * line */
+int mediasec_attrs_remove(struct ms_str ruid);
+
 #endif

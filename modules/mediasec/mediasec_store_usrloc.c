@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "../../core/dprint.h"
+#include "../../core/globals.h"
 #include "../../core/sr_module.h"
 #include "../../core/xavp.h"
 #include "../usrloc/usrloc.h"
@@ -178,18 +179,23 @@ static bool is_ours(const ucontact_t *c)
 			mediasec_view_z(mediasec_options.location));
 }
 
-static void on_gone(ucontact_t *c, int type, void *param)
+static void unindex(const ucontact_t *c, const struct ms_record *record)
 {
 	struct ms_str ruid = mediasec_view(&c->ruid);
+
+	mediasec_index_drop(record->flow, ruid);
+	if(needs_index(record->aor, mediasec_view(c->aor)))
+		mediasec_index_drop(record->aor, ruid);
+	if(needs_index(record->user, mediasec_view(c->aor)))
+		mediasec_index_drop(record->user, ruid);
+}
+
+static void on_gone(ucontact_t *c, int type, void *param)
+{
 	struct mediasec_found found;
 
-	if(!is_ours(c) || !read_contact(c, &found))
-		return;
-	mediasec_index_drop(found.record.flow, ruid);
-	if(needs_index(found.record.aor, mediasec_view(c->aor)))
-		mediasec_index_drop(found.record.aor, ruid);
-	if(needs_index(found.record.user, mediasec_view(c->aor)))
-		mediasec_index_drop(found.record.user, ruid);
+	if(is_ours(c) && read_contact(c, &found))
+		unindex(c, &found.record);
 }
 
 /* ---- what save() saved -------------------------------------------------- */
@@ -291,8 +297,64 @@ static int store_put(const struct ms_record *record)
 	return -1;
 }
 
-/* save() has removed the contacts, and their records with them. */
+/* ---- forgetting --------------------------------------------------------- */
+
+#define RUID_MAX 64 /* as in usrloc's table */
+
+/* Not the other contacts of the same flow and AoR: a long Contact is in no
+ * record. */
+static bool is_of(const ucontact_t *c, const struct ms_record *own,
+		const struct ms_record *record)
+{
+	return ms_str_eq(own->flow, record->flow)
+		   && ms_str_eq(own->aor, record->aor)
+		   && (record->contact.len == 0
+						   ? own->contact.len == 0
+						   : ms_str_eq(mediasec_view(&c->c), record->contact));
+}
+
+/* Take the attribute of this record from its contact.
+ * @return the ruid of the contact, or empty */
+static struct ms_str strip_contact(
+		urecord_t *r, const struct ms_record *record, char ruid[RUID_MAX])
+{
+	struct ms_out out = {.p = ruid, .size = RUID_MAX};
+	struct mediasec_found found;
+	ucontact_t *c;
+
+	for(c = r->contacts; c; c = c->next) {
+		if(!read_contact(c, &found) || !is_of(c, &found.record, record))
+			continue;
+		unindex(c, &found.record);
+		xavp_rm_by_name(&attribute, 1, &c->xavp->val.v.xavp);
+		ms_out_put(&out, mediasec_view(&c->ruid));
+		break;
+	}
+	return (struct ms_str){ruid, out.len};
+}
+
+/* After save() has removed a contact there is nothing left to do here. */
 static void store_drop(const struct ms_record *record)
+{
+	char buf[MEDIASEC_INDEX_AOR_MAX], ruid_buf[RUID_MAX];
+	struct ms_str aor = usual_aor(record->aor), ruid = {ruid_buf, 0};
+	urecord_t *r;
+	str key;
+
+	mediasec_index_find(record->flow, record->contact, time(NULL), buf, &aor);
+	key = mediasec_str(aor);
+	usrloc.lock_udomain(domain, &key);
+	if(usrloc.get_urecord(domain, &key, &r) == 0) {
+		ruid = strip_contact(r, record, ruid_buf);
+		usrloc.release_urecord(r);
+	}
+	usrloc.unlock_udomain(domain, &key);
+	if(ruid.len > 0)
+		mediasec_attrs_remove(ruid);
+}
+
+/* save() has removed all contacts, and their records with them. */
+static void store_drop_all(const struct ms_record *record)
 {
 }
 
@@ -461,6 +523,9 @@ static int check_usrloc(void)
 				usrloc.db_mode);
 		return -1;
 	}
+	if(usrloc.db_mode == WRITE_THROUGH && ksr_wait_worker1_mode == 0)
+		LM_WARN("store usrloc: without wait_worker1_mode=1, clients are "
+				"unknown until usrloc has read its contacts\n");
 	if(usrloc.register_udomain(mediasec_options.location, &domain) < 0) {
 		LM_ERR("store usrloc: usrloc cannot use table %s\n",
 				mediasec_options.location);
@@ -504,7 +569,7 @@ const struct mediasec_store mediasec_store_usrloc = {
 		.prepare = store_prepare,
 		.put = store_put,
 		.drop = store_drop,
-		.drop_all = store_drop,
+		.drop_all = store_drop_all,
 		.find = store_find,
 		.walk = store_walk,
 };

@@ -20,7 +20,10 @@ def run(stack):
     stack.sql("ALTER TABLE location_attrs RENAME TO gone")
     refused(stack, "cannot read table location_attrs")
     stack.sql("ALTER TABLE gone RENAME TO location_attrs")
+    check.absent(stack.log(), "wait_worker1_mode")
+    stack.change(("wait_worker1_mode=1", ""))
     stack.start_kamailio()
+    check.present(stack.log(), "WARN.*wait_worker1_mode")
 
 
 def refused(stack, reason):
