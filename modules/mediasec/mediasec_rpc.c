@@ -21,9 +21,9 @@
 #include "ms_mech.h"
 
 #define LIMIT_DEFAULT 50
-#define LIMIT_MAX 25000
+#define LIMIT_MAX 10000 /* jsonrpcs takes quadratic time for an array */
 /* A page that is full before its limit is reached is only shorter. */
-#define PAGE_SIZE_MAX (4 * 1024 * 1024)
+#define PAGE_SIZE_MAX (2 * 1024 * 1024)
 #define AOR_BINDINGS_MAX 1000
 #define ROW_MAX (MS_RECORD_LEN_MAX + 1)
 
