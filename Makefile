@@ -32,7 +32,7 @@ PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | \
-		while read -r name what; do printf '%-12s%s\n' "$$name" "$$what"; done
+		while read -r name what; do printf '%-14s%s\n' "$$name" "$$what"; done
 
 # -- what is needed -------------------------------------------------------------
 
