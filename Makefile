@@ -20,10 +20,10 @@ BINDINGS = ^(agreement|binding|deregister|refresh|register|restart|secure-transp
 CHECKS = warnings analysis format config xml shell layers docs
 PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	kamailio-lua-modules kamailio-xml-modules kamailio-websocket-modules \
-	rtpengine-daemon rtpengine-utils sqlite3 openssl python3 \
+	rtpengine-daemon sqlite3 openssl python3 \
 	gcc libc6-dev binutils dpkg-dev \
 	sip-tester baresip-core socat tcpdump iproute2 redis-server \
-	libsrtp2-dev libssl-dev libpcap-dev \
+	rtpengine-utils libsrtp2-dev libssl-dev libpcap-dev \
 	clang libclang-rt-dev llvm clang-format cppcheck valgrind \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
 
