@@ -18,9 +18,9 @@ SECS = 60
 # scenarios that a store decides: played with each
 BINDINGS = ^(agreement|binding|deregister|refresh|register|restart|secure-transport)-|^rpc-(drop|show|stats)-|T-29
 CHECKS = warnings analysis format config xml shell layers docs
-PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules rtpengine-utils \
+PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	kamailio-lua-modules kamailio-xml-modules kamailio-websocket-modules \
-	rtpengine-daemon sqlite3 openssl python3 \
+	rtpengine-daemon rtpengine-utils sqlite3 openssl python3 \
 	gcc libc6-dev binutils dpkg-dev \
 	sip-tester baresip-core socat tcpdump iproute2 redis-server \
 	libsrtp2-dev libssl-dev libpcap-dev \
