@@ -28,7 +28,7 @@ PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
 
 .PHONY: help packages deps build objects build-asan install run demo test \
-	matrix-media soak load load-cluster fuzz check $(CHECKS:%=check-%) format doc clean
+	matrix-media bench soak load load-cluster fuzz check $(CHECKS:%=check-%) format doc clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | \
@@ -135,6 +135,9 @@ test: deps build ## unit tests, media peer, SIP and call scenarios
 matrix-media: deps build ## calls between all kinds of phones, as a table
 	@$(MAKE) -s -C test/media
 	@test/matrix-media
+
+bench: deps build ## what the module costs, in ratios of one run; ten minutes
+	@test/bench
 
 soak: deps build ## 200,000 REGISTERs, 20,000 calls; what memory they leave behind
 	@$(MAKE) -s -C test/media

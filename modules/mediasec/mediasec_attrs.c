@@ -6,16 +6,12 @@
 
 #include "mediasec_attrs.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 
 #include "../../core/dprint.h"
-#include "../../core/sr_module.h"
-#include "../../lib/srdb1/db.h"
 
+#include "mediasec_db.h"
 #include "mediasec_str.h"
-
-#define PORTION 2000 /* rows */
 
 enum
 {
@@ -36,76 +32,42 @@ static db_func_t db;
 static char table_name[64];
 static str table = {table_name, 0};
 
-static struct ms_str text_of(const db_val_t *value)
+/* A visitor of attributes, for its rows. */
+struct visitor
 {
-	if(VAL_NULL(value))
-		return MS_STR("");
-	switch(VAL_TYPE(value)) {
-		case DB1_STRING:
-			return mediasec_view_z(VAL_STRING(value));
-		case DB1_STR:
-			return mediasec_view(&VAL_STR(value));
-		case DB1_BLOB:
-			return mediasec_view(&VAL_BLOB(value));
-		default:
-			return MS_STR("");
-	}
-}
+	mediasec_attr_visit *visit;
+	void *arg;
+};
 
-static int show_rows(
-		const db1_res_t *result, mediasec_attr_visit *visit, void *arg)
+static int show_row(const db_val_t *row, void *arg)
 {
-	struct mediasec_attr attr;
-	const db_val_t *row;
-	int i, err = 0;
+	const struct visitor *visitor = arg;
+	const struct mediasec_attr attr = {mediasec_db_text(&row[COL_RUID]),
+			mediasec_db_text(&row[COL_USER]),
+			mediasec_db_text(&row[COL_DOMAIN]),
+			mediasec_db_text(&row[COL_VALUE])};
 
-	for(i = 0; i < RES_ROW_N(result) && err == 0; i++) {
-		row = ROW_VALUES(&RES_ROWS(result)[i]);
-		attr.ruid = text_of(&row[COL_RUID]);
-		attr.user = text_of(&row[COL_USER]);
-		attr.domain = text_of(&row[COL_DOMAIN]);
-		attr.value = text_of(&row[COL_VALUE]);
-		err = visit(&attr, arg);
-	}
-	return err;
-}
-
-/* @param result [out] NULL where rows are fetched in portions */
-static int select_rows(db1_con_t *con, bool portions, db1_res_t **result)
-{
-	static str aname = str_init("aname");
-	db_key_t keys[COLS], where = &aname;
-	db_val_t value = {.type = DB1_STR, .val = {.str_val = *attribute}};
-	int i;
-
-	for(i = 0; i < COLS; i++)
-		keys[i] = &columns[i];
-	*result = NULL;
-	return db.use_table(con, &table) < 0
-						   || db.query(con, &where, NULL, &value, keys, 1, COLS,
-									  &columns[COL_RUID],
-									  portions ? NULL : result)
-									  < 0
-				   ? -1
-				   : 0;
+	return visitor->visit(&attr, visitor->arg);
 }
 
 static int show_all(db1_con_t *con, mediasec_attr_visit *visit, void *arg)
 {
-	const bool portions = DB_CAPABILITY(db, DB_CAP_FETCH);
-	db1_res_t *result;
-	int err;
+	static str aname = str_init("aname");
+	struct visitor visitor = {visit, arg};
+	db_val_t value = {.type = DB1_STR, .val = {.str_val = *attribute}};
+	db_key_t key = &aname, keys[COLS];
+	const struct mediasec_db_query query = {.table = table,
+			.keys = &key,
+			.values = &value,
+			.n_keys = 1,
+			.columns = keys,
+			.n_columns = COLS,
+			.order = &columns[COL_RUID]};
+	int i;
 
-	if(select_rows(con, portions, &result) < 0)
-		return -1;
-	do {
-		err = portions ? db.fetch_result(con, &result, PORTION) : 0;
-		if(err == 0)
-			err = result ? show_rows(result, visit, arg) : -1;
-	} while(portions && err == 0 && RES_ROW_N(result) > 0);
-	if(result)
-		db.free_result(con, result);
-	return err;
+	for(i = 0; i < COLS; i++)
+		keys[i] = &columns[i];
+	return mediasec_db_each(&db, con, &query, show_row, &visitor);
 }
 
 static db1_con_t *connect_db(void)
@@ -159,30 +121,12 @@ int mediasec_attrs_remove(struct ms_str ruid)
 	return err;
 }
 
-typedef void (*any_function)(void); /* exports have a type of their own */
-
-/* As db_bind_mod() of libsrdb1, which a module that is not built with Kamailio
- * cannot be linked to. */
-static int bind_db(void)
-{
-	struct ms_str rest = mediasec_view(db_url), kind = ms_str_until(&rest, ':');
-	char name[32];
-	db_bind_api_f bind;
-
-	if(kind.len + sizeof("db_") > sizeof(name))
-		return -1;
-	snprintf(name, sizeof(name), "db_%.*s", (int)kind.len, kind.p);
-	bind = (db_bind_api_f)(any_function)find_mod_export(
-			name, "db_bind_api", 0, 0);
-	return bind ? bind(&db) : -1;
-}
-
 int mediasec_attrs_init(const str *url, const char *location, const str *name)
 {
 	db_url = url;
 	attribute = name;
 	table.len = snprintf(table_name, sizeof(table_name), "%s_attrs", location);
-	if(table.len < (int)sizeof(table_name) && bind_db() == 0)
+	if(table.len < (int)sizeof(table_name) && db_bind_mod(url, &db) == 0)
 		return 0;
 	LM_ERR("cannot use usrloc's database\n");
 	return -1;

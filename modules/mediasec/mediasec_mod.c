@@ -21,6 +21,7 @@
 #include "mediasec_event.h"
 #include "mediasec_mark.h"
 #include "mediasec_media.h"
+#include "mediasec_msg.h"
 #include "mediasec_pv.h"
 #include "mediasec_refuse.h"
 #include "mediasec_register.h"
@@ -37,8 +38,9 @@ MODULE_VERSION
 
 static int mod_init(void)
 {
-	if(mediasec_settings_init() < 0 || mediasec_rules_init() < 0
-			|| mediasec_counters_init() < 0 || mediasec_request_init() < 0
+	if(mediasec_msg_init() < 0 || mediasec_settings_init() < 0
+			|| mediasec_rules_init() < 0 || mediasec_counters_init() < 0
+			|| mediasec_request_init() < 0
 			|| mediasec_store_init(mediasec_options.store) < 0
 			|| mediasec_mark_init() < 0 || mediasec_refuse_init() < 0
 			|| mediasec_register_init() < 0 || mediasec_rtpe_init() < 0

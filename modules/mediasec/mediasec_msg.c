@@ -7,6 +7,7 @@
 #include "mediasec_msg.h"
 
 #include <string.h>
+#include <sys/random.h>
 
 #include "../../core/data_lump.h"
 #include "../../core/data_lump_rpl.h"
@@ -69,6 +70,15 @@ static const char *proto_name(int proto)
 	}
 }
 
+/* Connections are numbered from 1 at each start, and by each node: with this in
+ * front, a number never comes again. */
+static uint32_t start;
+
+int mediasec_msg_init(void)
+{
+	return getrandom(&start, sizeof(start), 0) == sizeof(start) ? 0 : -1;
+}
+
 static void put_number(struct ms_out *out, unsigned long number)
 {
 	char digits[INT2STR_MAX_LEN];
@@ -95,6 +105,8 @@ struct ms_str mediasec_msg_flow(
 	put_number(&out, rcv->src_port);
 	if(rcv->proto != PROTO_UDP) {
 		ms_out_char(&out, '/');
+		put_number(&out, start);
+		ms_out_char(&out, '.');
 		put_number(&out, (unsigned long)rcv->proto_reserved1);
 	}
 	return (struct ms_str){buf, out.len};

@@ -31,8 +31,11 @@ enum mediasec_hdr
 /* @return which of the headers we read or change this is */
 enum mediasec_hdr mediasec_header(const struct hdr_field *h);
 
-/* "tls:192.0.2.1:5061/7": transport, source, and for connections their id,
- * because a flow dies with its connection. */
+/* @return 0 or -1: no random number; in mod_init */
+int mediasec_msg_init(void);
+
+/* "tls:192.0.2.1:5061/2915034511.7": transport, source, and for connections a
+ * number of this start and their own, because a flow dies with its connection. */
 struct ms_str mediasec_msg_flow(
 		const struct receive_info *rcv, char buf[MEDIASEC_FLOW_MAX]);
 

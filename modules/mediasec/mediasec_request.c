@@ -265,25 +265,40 @@ enum ms_verify_result mediasec_request_mirror(
 	return ms_verify_result(&verify);
 }
 
-void mediasec_request_find(sip_msg_t *msg, struct mediasec_request *req)
+/* Before authentication: the user that the digest has proved since is its user. */
+static bool is_found(const struct mediasec_request *req)
+{
+	return req->found.record.aor.len > 0 && req->sender.user.len > 0
+		   && ms_str_eq(req->found.record.user, req->sender.user);
+}
+
+static void look_up(struct mediasec_request *req)
 {
 	struct ms_facts *facts = &req->facts;
 	const struct ms_record *record = &req->found.record;
+
+	facts->binding =
+			mediasec_store->find(&req->sender, time(NULL), &req->found);
+	if(facts->binding == MS_BINDING_UNKNOWN) {
+		req->found.record = (struct ms_record){0};
+		return;
+	}
+	facts->agreed = record->agreed;
+	facts->offered = record->offered;
+	facts->binding_secure = record->secure;
+}
+
+void mediasec_request_find(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct ms_facts *facts = &req->facts;
 
 	if(req->iface->side == MEDIASEC_CORE) {
 		facts->binding = MS_BINDING_NONE;
 		return;
 	}
 	req->sender.user = mediasec_msg_user(msg, req->names[2]);
-	facts->binding =
-			mediasec_store->find(&req->sender, time(NULL), &req->found);
-	if(facts->binding == MS_BINDING_UNKNOWN) {
-		req->found.record = (struct ms_record){0};
-	} else {
-		facts->agreed = record->agreed;
-		facts->offered = record->offered;
-		facts->binding_secure = record->secure;
-	}
+	if(!is_found(req))
+		look_up(req);
 	settle(req);
 	facts->verify = mediasec_request_mirror(msg, req);
 }

@@ -14,7 +14,7 @@
 #include "../../core/locking.h"
 #include "../../core/mem/shm_mem.h"
 
-#include "mediasec_db.h"
+#include "mediasec_rules_db.h"
 #include "mediasec_str.h"
 
 /* ---- a set -------------------------------------------------------------- */
@@ -278,7 +278,7 @@ static int load(struct mediasec_rules *rules)
 {
 	struct ms_str twice;
 
-	if(add_params(rules) < 0 || mediasec_db_load(rules) < 0)
+	if(add_params(rules) < 0 || mediasec_rules_db_load(rules) < 0)
 		return -1;
 	if(ms_rules_sort(&rules->rules, &twice) != MS_OK)
 		return mediasec_rules_fault(
@@ -316,7 +316,7 @@ int mediasec_rules_init(void)
 		SHM_MEM_ERROR;
 		return -1;
 	}
-	if(mediasec_db_init() < 0)
+	if(mediasec_rules_db_init() < 0)
 		return -1;
 	if(mediasec_rules_reload(fault) < 0) {
 		LM_ERR("%s\n", fault);

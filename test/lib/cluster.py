@@ -40,7 +40,8 @@ class Node(Stack):
     def __init__(self, name, defines, config, number):
         self.number, self.anchor, self.rtpengine_options = number, None, []
         self.own_ip = f"10.9.{number}.2"
-        super().__init__(name, {"SECRET": SECRET, **dict(defines)}, config)
+        super().__init__(
+            name, {"SECRET": SECRET, "STORE": "htable", **dict(defines)}, config)
 
     def _place(self):
         self.access, self.core_ip, self.phone_ip = ACCESS, CORE, PHONE
