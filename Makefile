@@ -20,7 +20,7 @@ BINDINGS = ^(agreement|binding|deregister|refresh|register|restart|secure-transp
 CHECKS = warnings analysis format config xml shell layers docs
 PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	kamailio-lua-modules kamailio-xml-modules kamailio-websocket-modules \
-	rtpengine-daemon sqlite3 openssl python3 \
+	rtpengine-daemon rtpengine-utils sqlite3 openssl python3 \
 	gcc libc6-dev binutils dpkg-dev \
 	sip-tester baresip-core socat tcpdump iproute2 redis-server \
 	libsrtp2-dev libssl-dev libpcap-dev \
@@ -32,7 +32,7 @@ PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | \
-		while read -r name what; do printf '%-12s%s\n' "$$name" "$$what"; done
+		while read -r name what; do printf '%-14s%s\n' "$$name" "$$what"; done
 
 # -- what is needed -------------------------------------------------------------
 
