@@ -24,7 +24,7 @@
 #define ROWS 4096
 #define LOCKS 64
 #define SWEEP_S 60
-#define TEXTS 5 /* id, tags of offerer and answerer, offer, answer */
+#define TEXTS 6 /* id, tags of offerer and answerer, offer, answer, sent */
 /* dialogs of one call; who goes on making early ones loses the first of them */
 #define DIALOGS_MAX 16
 
@@ -61,6 +61,7 @@ static void to_texts(struct ms_str id, const struct mediasec_accepted *accepted,
 	text[2] = accepted->x.answerer_tag;
 	text[3] = accepted->offer;
 	text[4] = accepted->answer;
+	text[5] = accepted->sent;
 }
 
 static size_t text_len(const struct entry *e)
@@ -322,6 +323,7 @@ static bool get(const struct name *name, match_f *match,
 	accepted->x.answerer_tag = next_text(&p, len[2]);
 	accepted->offer = next_text(&p, len[3]);
 	accepted->answer = next_text(&p, len[4]);
+	accepted->sent = next_text(&p, len[5]);
 	return true;
 }
 
@@ -332,6 +334,18 @@ bool mediasec_dialog_get(sip_msg_t *msg, unsigned spiral, bool from_caller,
 
 	name_dialog(&name, msg, spiral, from_caller);
 	return get(&name, is_of, accepted, memory);
+}
+
+struct mediasec_exchange mediasec_dialog_answer(
+		const struct mediasec_accepted *accepted)
+{
+	struct mediasec_exchange answer = accepted->x;
+
+	answer.op = MS_RTPP_ANSWER;
+	answer.from = accepted->x.to;
+	answer.to = accepted->x.from;
+	answer.from_caller = !accepted->x.from_caller;
+	return answer;
 }
 
 /* ---- going back to it --------------------------------------------------- */
@@ -346,18 +360,6 @@ static enum ms_reason give(
 	return reason;
 }
 
-static struct mediasec_exchange answer_of(
-		const struct mediasec_accepted *accepted)
-{
-	struct mediasec_exchange answer = accepted->x;
-
-	answer.op = MS_RTPP_ANSWER;
-	answer.from = accepted->x.to;
-	answer.to = accepted->x.from;
-	answer.from_caller = !accepted->x.from_caller;
-	return answer;
-}
-
 bool mediasec_dialog_replay(sip_msg_t *msg, unsigned spiral, bool from_caller)
 {
 	struct mediasec_accepted accepted;
@@ -367,7 +369,7 @@ bool mediasec_dialog_replay(sip_msg_t *msg, unsigned spiral, bool from_caller)
 
 	if(!mediasec_dialog_get(msg, spiral, from_caller, &accepted, &memory))
 		return false;
-	answer = answer_of(&accepted);
+	answer = mediasec_dialog_answer(&accepted);
 	if(accepted.answer.len > 0)
 		reason = give(msg, &accepted.x, accepted.offer);
 	if(!reason)
@@ -388,7 +390,7 @@ static int hand_over(sip_msg_t *msg, struct mediasec_accepted *other)
 
 	other->x.branch = true;
 	other->x.id = mediasec_view_z(other->branch);
-	answer = answer_of(other);
+	answer = mediasec_dialog_answer(other);
 	if(!other->x.from_caller && give(msg, &other->x, other->offer))
 		return -1;
 	return other->answer.len > 0 && give(msg, &answer, other->answer) ? -1 : 0;
