@@ -269,11 +269,12 @@ static void refuse(struct cell *t, int i, struct mediasec_call *call,
 {
 	const struct ms_reason_info *info = ms_reason_info(reason);
 	struct mediasec_branch *branch = &call->branch[i];
-	const bool again = branch->refused;
+	bool again;
 
 	if(rpl->first_line.u.reply.statuscode < 200)
 		return;
-	branch->refused = true;
+	/* while one worker waits for rtpengine, another may have its repetition */
+	again = !__sync_bool_compare_and_swap(&branch->refused, false, true);
 	if(!again) {
 		LM_NOTICE("answer refused reason=%.*s ci=%.*s\n", (int)info->word.len,
 				info->word.p, rpl->callid->body.len, rpl->callid->body.s);

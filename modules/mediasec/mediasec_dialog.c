@@ -178,11 +178,11 @@ static struct entry *take_out(struct entry **at, struct entry *next)
 	return e;
 }
 
-/* Take the entries that match out of their row. They are freed by the caller,
- * outside of the lock. */
-static struct entry *take(const struct name *name, match_f *match)
+/* Take the entries that match out of a row. They are freed by the caller, outside
+ * of the lock. */
+static struct entry *take_from(
+		unsigned row, const struct name *name, match_f *match)
 {
-	unsigned row = row_of(name);
 	struct entry **at, *taken = NULL;
 
 	lock_set_get(locks, (int)(row % LOCKS));
@@ -194,6 +194,11 @@ static struct entry *take(const struct name *name, match_f *match)
 	}
 	lock_set_release(locks, (int)(row % LOCKS));
 	return taken;
+}
+
+static struct entry *take(const struct name *name, match_f *match)
+{
+	return take_from(row_of(name), name, match);
 }
 
 /* Put an entry in the place of the one of its dialog, or of the oldest early one
@@ -340,7 +345,13 @@ struct mediasec_exchange mediasec_dialog_answer(
 		const struct mediasec_accepted *accepted)
 {
 	struct mediasec_exchange answer = accepted->x;
+	struct ms_sdp_facts facts;
 
+	if(ms_sdp_survey(accepted->offer, &accepted->x.from.keying, &facts)
+			== MS_OK) {
+		answer.applied = facts.requested;
+		answer.ice = facts.ice;
+	}
 	answer.op = MS_RTPP_ANSWER;
 	answer.from = accepted->x.to;
 	answer.to = accepted->x.from;
@@ -458,22 +469,10 @@ int mediasec_dialog_end_all(sip_msg_t *msg, const struct mediasec_exchange *x)
 /* ---- dialogs that never end --------------------------------------------- */
 
 /* A call whose BYE got lost: rtpengine gives up without media, and so do we. */
-static struct entry *sweep_row(unsigned row, ticks_t now, ticks_t age)
+static bool is_old(const struct entry *e, const struct name *name)
 {
-	struct entry **at, *old = NULL, *e;
-
-	lock_set_get(locks, (int)(row % LOCKS));
-	for(at = &rows[row]; (e = *at) != NULL;) {
-		if(now - e->touched < age) {
-			at = &e->next;
-			continue;
-		}
-		*at = e->next;
-		e->next = old;
-		old = e;
-	}
-	lock_set_release(locks, (int)(row % LOCKS));
-	return old;
+	return get_ticks() - e->touched
+		   >= (ticks_t)mediasec_cfg_get(dialog_timeout);
 }
 
 static void on_timer(unsigned ticks, void *param)
@@ -481,8 +480,7 @@ static void on_timer(unsigned ticks, void *param)
 	unsigned row;
 
 	for(row = 0; row < ROWS; row++)
-		entries_free(sweep_row(
-				row, ticks, (ticks_t)mediasec_cfg_get(dialog_timeout)));
+		entries_free(take_from(row, NULL, is_old));
 }
 
 int mediasec_dialog_init(void)
