@@ -23,7 +23,7 @@ struct set
 
 static void check_rule(const struct ms_rule *rule, struct ms_str text)
 {
-	const struct ms_settings none = {.suites = 0};
+	const struct ms_settings none = {.policy = MS_POLICY_OFF};
 	struct ms_settings settings = none;
 
 	REQUIRE((rule->group.len > 0) != (rule->domain.len > 0));
@@ -34,7 +34,9 @@ static void check_rule(const struct ms_rule *rule, struct ms_str text)
 	REQUIRE(settings.policy <= MS_POLICY_REQUIRED);
 	REQUIRE(settings.inbound <= MS_MEDIA_FORBIDDEN);
 	REQUIRE(settings.outbound <= MS_MEDIA_FORBIDDEN);
-	REQUIRE(!(settings.suites & MS_SUITES_NEVER));
+	for(unsigned i = 0; i < settings.keying.suites; i++)
+		REQUIRE(!ms_str_has_prefix(
+				ms_suite_name(settings.keying.suite[i]), MS_STR("NULL")));
 	REQUIRE(!(ms_list_bits(&settings.list) & MS_MECH_OTHER));
 	if(rule->part.given == 0)
 		REQUIRE(memcmp(&settings, &none, sizeof(none)) == 0);
