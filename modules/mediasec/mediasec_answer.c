@@ -95,16 +95,6 @@ static bool is_again(const struct mediasec_answer *a, int branch,
 
 /* ---- is it good? -------------------------------------------------------- */
 
-/* A secured party has to answer what it was offered (RFC 4568, 7.1.2). */
-static bool is_answer_secure(
-		const struct mediasec_branch *branch, struct ms_str sdp)
-{
-	return branch->leg.is.mode == MS_MODE_PLAIN
-		   || (branch->offered.s
-				   && ms_sdp_answer_is_secure(mediasec_view(&branch->offered),
-						   sdp, &branch->leg.keying));
-}
-
 /* A party that is held to it offers nothing else (it does so in a 2xx when the
  * INVITE had no offer). */
 static bool is_offer_secure(
@@ -132,7 +122,8 @@ static enum ms_reason fault(
 	const struct mediasec_branch *from = &call->branch[branch];
 
 	if(from->refused
-			|| !(call->offer_len > 0 ? is_answer_secure(from, sdp)
+			|| !(call->offer_len > 0 ? mediasec_is_answer(
+						 &from->leg, mediasec_view(&from->offered), sdp)
 									 : is_offer_secure(from, sdp)))
 		return MS_REASON_ANSWER_INSECURE;
 	return is_forbidden(from, sdp) ? MS_REASON_OFFER_FORBIDDEN : MS_REASON_NONE;
@@ -170,10 +161,9 @@ static enum ms_reason dress(
 static enum ms_reason finish(
 		sip_msg_t *rpl, const struct mediasec_call *call, str *sdp)
 {
-	if(call->sender.is.mode != MS_MODE_PLAIN
-			&& !ms_sdp_answer_is_secure(
-					(struct ms_str){call->offer, call->offer_len},
-					mediasec_view(sdp), &call->sender.keying))
+	if(!mediasec_is_answer(&call->sender,
+			   (struct ms_str){call->offer, call->offer_len},
+			   mediasec_view(sdp)))
 		return MS_REASON_RELAY_FAILED;
 	return dress(rpl, call, sdp);
 }
@@ -249,6 +239,7 @@ static void accept_answer(struct cell *t, struct mediasec_call *call,
 		accepted.x.to = call->sender;
 		accepted.x.from_caller = !call->from_caller;
 		accepted.offer = in_of(a);
+		accepted.sent = out_of(a);
 	}
 	mediasec_dialog_keep(rpl, &accepted);
 }
@@ -278,11 +269,12 @@ static void refuse(struct cell *t, int i, struct mediasec_call *call,
 {
 	const struct ms_reason_info *info = ms_reason_info(reason);
 	struct mediasec_branch *branch = &call->branch[i];
-	const bool again = branch->refused;
+	bool again;
 
 	if(rpl->first_line.u.reply.statuscode < 200)
 		return;
-	branch->refused = true;
+	/* while one worker waits for rtpengine, another may have its repetition */
+	again = !__sync_bool_compare_and_swap(&branch->refused, false, true);
 	if(!again) {
 		LM_NOTICE("answer refused reason=%.*s ci=%.*s\n", (int)info->word.len,
 				info->word.p, rpl->callid->body.len, rpl->callid->body.s);

@@ -24,7 +24,7 @@
 #define ROWS 4096
 #define LOCKS 64
 #define SWEEP_S 60
-#define TEXTS 5 /* id, tags of offerer and answerer, offer, answer */
+#define TEXTS 6 /* id, tags of offerer and answerer, offer, answer, sent */
 /* dialogs of one call; who goes on making early ones loses the first of them */
 #define DIALOGS_MAX 16
 
@@ -61,6 +61,7 @@ static void to_texts(struct ms_str id, const struct mediasec_accepted *accepted,
 	text[2] = accepted->x.answerer_tag;
 	text[3] = accepted->offer;
 	text[4] = accepted->answer;
+	text[5] = accepted->sent;
 }
 
 static size_t text_len(const struct entry *e)
@@ -177,11 +178,11 @@ static struct entry *take_out(struct entry **at, struct entry *next)
 	return e;
 }
 
-/* Take the entries that match out of their row. They are freed by the caller,
- * outside of the lock. */
-static struct entry *take(const struct name *name, match_f *match)
+/* Take the entries that match out of a row. They are freed by the caller, outside
+ * of the lock. */
+static struct entry *take_from(
+		unsigned row, const struct name *name, match_f *match)
 {
-	unsigned row = row_of(name);
 	struct entry **at, *taken = NULL;
 
 	lock_set_get(locks, (int)(row % LOCKS));
@@ -193,6 +194,11 @@ static struct entry *take(const struct name *name, match_f *match)
 	}
 	lock_set_release(locks, (int)(row % LOCKS));
 	return taken;
+}
+
+static struct entry *take(const struct name *name, match_f *match)
+{
+	return take_from(row_of(name), name, match);
 }
 
 /* Put an entry in the place of the one of its dialog, or of the oldest early one
@@ -322,6 +328,7 @@ static bool get(const struct name *name, match_f *match,
 	accepted->x.answerer_tag = next_text(&p, len[2]);
 	accepted->offer = next_text(&p, len[3]);
 	accepted->answer = next_text(&p, len[4]);
+	accepted->sent = next_text(&p, len[5]);
 	return true;
 }
 
@@ -332,6 +339,24 @@ bool mediasec_dialog_get(sip_msg_t *msg, unsigned spiral, bool from_caller,
 
 	name_dialog(&name, msg, spiral, from_caller);
 	return get(&name, is_of, accepted, memory);
+}
+
+struct mediasec_exchange mediasec_dialog_answer(
+		const struct mediasec_accepted *accepted)
+{
+	struct mediasec_exchange answer = accepted->x;
+	struct ms_sdp_facts facts;
+
+	if(ms_sdp_survey(accepted->offer, &accepted->x.from.keying, &facts)
+			== MS_OK) {
+		answer.applied = facts.requested;
+		answer.ice = facts.ice;
+	}
+	answer.op = MS_RTPP_ANSWER;
+	answer.from = accepted->x.to;
+	answer.to = accepted->x.from;
+	answer.from_caller = !accepted->x.from_caller;
+	return answer;
 }
 
 /* ---- going back to it --------------------------------------------------- */
@@ -346,18 +371,6 @@ static enum ms_reason give(
 	return reason;
 }
 
-static struct mediasec_exchange answer_of(
-		const struct mediasec_accepted *accepted)
-{
-	struct mediasec_exchange answer = accepted->x;
-
-	answer.op = MS_RTPP_ANSWER;
-	answer.from = accepted->x.to;
-	answer.to = accepted->x.from;
-	answer.from_caller = !accepted->x.from_caller;
-	return answer;
-}
-
 bool mediasec_dialog_replay(sip_msg_t *msg, unsigned spiral, bool from_caller)
 {
 	struct mediasec_accepted accepted;
@@ -367,7 +380,7 @@ bool mediasec_dialog_replay(sip_msg_t *msg, unsigned spiral, bool from_caller)
 
 	if(!mediasec_dialog_get(msg, spiral, from_caller, &accepted, &memory))
 		return false;
-	answer = answer_of(&accepted);
+	answer = mediasec_dialog_answer(&accepted);
 	if(accepted.answer.len > 0)
 		reason = give(msg, &accepted.x, accepted.offer);
 	if(!reason)
@@ -388,7 +401,7 @@ static int hand_over(sip_msg_t *msg, struct mediasec_accepted *other)
 
 	other->x.branch = true;
 	other->x.id = mediasec_view_z(other->branch);
-	answer = answer_of(other);
+	answer = mediasec_dialog_answer(other);
 	if(!other->x.from_caller && give(msg, &other->x, other->offer))
 		return -1;
 	return other->answer.len > 0 && give(msg, &answer, other->answer) ? -1 : 0;
@@ -456,22 +469,10 @@ int mediasec_dialog_end_all(sip_msg_t *msg, const struct mediasec_exchange *x)
 /* ---- dialogs that never end --------------------------------------------- */
 
 /* A call whose BYE got lost: rtpengine gives up without media, and so do we. */
-static struct entry *sweep_row(unsigned row, ticks_t now, ticks_t age)
+static bool is_old(const struct entry *e, const struct name *name)
 {
-	struct entry **at, *old = NULL, *e;
-
-	lock_set_get(locks, (int)(row % LOCKS));
-	for(at = &rows[row]; (e = *at) != NULL;) {
-		if(now - e->touched < age) {
-			at = &e->next;
-			continue;
-		}
-		*at = e->next;
-		e->next = old;
-		old = e;
-	}
-	lock_set_release(locks, (int)(row % LOCKS));
-	return old;
+	return get_ticks() - e->touched
+		   >= (ticks_t)mediasec_cfg_get(dialog_timeout);
 }
 
 static void on_timer(unsigned ticks, void *param)
@@ -479,8 +480,7 @@ static void on_timer(unsigned ticks, void *param)
 	unsigned row;
 
 	for(row = 0; row < ROWS; row++)
-		entries_free(sweep_row(
-				row, ticks, (ticks_t)mediasec_cfg_get(dialog_timeout)));
+		entries_free(take_from(row, NULL, is_old));
 }
 
 int mediasec_dialog_init(void)

@@ -25,6 +25,8 @@ struct mediasec_accepted
 {
 	struct mediasec_exchange x;	 /* as the offer went; no id */
 	struct ms_str offer, answer; /* answer: empty while it is awaited */
+	/* an offer whose answer comes late, as the answerer got it */
+	struct ms_str sent;
 	/* rtpengine's id of the dialog's leg, or empty */
 	char branch[MEDIASEC_BRANCH_MAX];
 };
@@ -47,6 +49,10 @@ void mediasec_dialog_confirm(sip_msg_t *msg, unsigned spiral, bool from_caller);
  */
 bool mediasec_dialog_get(sip_msg_t *msg, unsigned spiral, bool from_caller,
 		struct mediasec_accepted *accepted, str *memory);
+
+/* @return the way its answer takes */
+struct mediasec_exchange mediasec_dialog_answer(
+		const struct mediasec_accepted *accepted);
 
 /*
  * Give rtpengine once more what both had accepted. What it says to that, the

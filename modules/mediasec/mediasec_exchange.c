@@ -30,6 +30,13 @@ static bool is_secured(const struct mediasec_leg *leg)
 	return leg->is.mode != MS_MODE_PLAIN;
 }
 
+bool mediasec_is_answer(const struct mediasec_leg *leg, struct ms_str offer,
+		struct ms_str answer)
+{
+	return !is_secured(leg)
+		   || ms_sdp_answer_is_secure(offer, answer, &leg->keying);
+}
+
 struct mediasec_draft mediasec_draft(size_t size)
 {
 	struct mediasec_draft draft = {pkg_malloc((int)size), size, 0};

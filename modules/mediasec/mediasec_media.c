@@ -12,7 +12,6 @@
 
 #include "mediasec_answer.h"
 #include "mediasec_call.h"
-#include "mediasec_callee.h"
 #include "mediasec_continuity.h"
 #include "mediasec_counters.h"
 #include "mediasec_dialog.h"
@@ -48,47 +47,26 @@ static int begin_exchange(sip_msg_t *msg, struct mediasec_request *req)
 	return MEDIASEC_OK;
 }
 
-/* The offer was kept when it came; now it has its answer. */
-static void keep_late_answer(sip_msg_t *msg, const struct mediasec_request *req)
+/* Is it one to the offer that came in a reply, and its relayed form to the offer
+ * as that was made? Then the exchange is complete. */
+static enum ms_reason relay_late_answer(sip_msg_t *msg,
+		const struct mediasec_request *req, struct mediasec_accepted *offered,
+		str *out)
 {
-	struct mediasec_accepted accepted;
-	str memory = {0, 0};
-
-	if(!mediasec_dialog_get(msg, req->legs.spiral, req->legs.from_caller,
-			   &accepted, &memory))
-		return;
-	accepted.answer = req->sdp;
-	mediasec_dialog_keep(msg, &accepted);
-	mediasec_rtpe_free(&memory);
-}
-
-static enum ms_reason relay_late_answer(
-		sip_msg_t *msg, struct mediasec_request *req, str *out)
-{
-	struct mediasec_exchange x = {.op = MS_RTPP_ANSWER,
-			.from = {req->legs.from, req->iface, req->settings.keying},
-			.to.is = req->legs.to,
-			.from_caller = req->legs.from_caller,
-			.spiral = req->legs.spiral,
-			.offerer_tag = mediasec_view(&get_to(msg)->tag_value),
-			.answerer_tag = mediasec_view(&get_from(msg)->tag_value)};
-	struct ms_sdp_facts facts;
-	struct mediasec_callee callee;
+	struct mediasec_exchange x = mediasec_dialog_answer(offered);
 	enum ms_reason reason;
 
-	if(!req->facts.in_dialog
-			|| ms_sdp_survey(req->sdp, &req->settings.keying, &facts) != MS_OK
-			|| (x.from.is.mode != MS_MODE_PLAIN && !ms_sdp_is_secure(&facts)))
+	if(!mediasec_is_answer(&x.from, offered->sent, req->sdp))
 		return MS_REASON_ANSWER_INSECURE;
-	mediasec_callee(msg, &callee);
-	x.to.iface = callee.iface;
-	x.to.keying = callee.settings.keying;
 	reason = mediasec_exchange(msg, &x, req->sdp, out);
-	if(!reason) {
-		keep_late_answer(msg, req);
-		mediasec_continuity(msg, x.from.is.mech, req->sdp);
-	}
-	return reason;
+	if(reason)
+		return reason;
+	if(!mediasec_is_answer(&x.to, offered->offer, mediasec_view(out)))
+		return MS_REASON_RELAY_FAILED;
+	offered->answer = req->sdp;
+	mediasec_dialog_keep(msg, offered);
+	mediasec_continuity(msg, x.from.is.mech, req->sdp);
+	return MS_REASON_NONE;
 }
 
 /* Only a BYE of a dialog that is ours ends media: anybody can know a Call-ID. */
@@ -107,39 +85,57 @@ static int end_call(sip_msg_t *msg, const struct mediasec_request *req)
 	return MEDIASEC_OK;
 }
 
-/* ACK and PRACK carry the answer to an offer that came in a reply. They cannot
- * be refused: what is not right loses its session description, and the call
- * that ACK has made ends at once (RFC 3261, 13.2.2.4). */
-static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
+static int drop_sdp(sip_msg_t *msg, const struct mediasec_request *req)
 {
-	enum ms_reason reason;
-	str out = {0, 0};
+	return mediasec_msg_remove_sdp(msg, req->sdp) < 0 ? MEDIASEC_INTERNAL
+													  : MEDIASEC_OK;
+}
 
-	if(!req->facts.has_sdp)
-		return MEDIASEC_OK;
-	reason = relay_late_answer(msg, req, &out);
-	if(!reason) {
-		if(mediasec_msg_replace(msg, req->sdp, mediasec_view(&out)) < 0)
-			reason = MS_REASON_INTERNAL;
-		mediasec_rtpe_free(&out);
-	}
-	if(!reason)
-		return MEDIASEC_OK;
-	LM_NOTICE("late answer refused reason=%.*s ci=%.*s\n",
-			(int)ms_reason_info(reason)->word.len,
-			ms_reason_info(reason)->word.p, msg->callid->body.len,
-			msg->callid->body.s);
+/* ACK and PRACK cannot be refused: what is not right loses its session
+ * description, and the call that ACK has made ends at once (RFC 3261, 13.2.2.4). */
+static int refuse_late_answer(
+		sip_msg_t *msg, struct mediasec_request *req, enum ms_reason reason)
+{
+	const struct ms_reason_info *info = ms_reason_info(reason);
+
+	LM_NOTICE("late answer refused reason=%.*s ci=%.*s\n", (int)info->word.len,
+			info->word.p, msg->callid->body.len, msg->callid->body.s);
 	mediasec_count_reason(reason);
-	mediasec_event_request(
-			MEDIASEC_EVENT_REJECTED, ms_reason_info(reason)->word, msg, req);
-	if(mediasec_msg_remove_sdp(msg, req->sdp) < 0)
-		return MEDIASEC_INTERNAL;
+	mediasec_event_request(MEDIASEC_EVENT_REJECTED, info->word, msg, req);
 	if(req->facts.in_dialog && msg->REQ_METHOD == METHOD_ACK) {
 		mediasec_request_bind(msg, req);
 		end_call(msg, req);
 		mediasec_hangup_both(msg, req);
 	}
-	return MEDIASEC_OK;
+	return drop_sdp(msg, req);
+}
+
+/* The answer to an offer that came in a reply. Where that offer is not known any
+ * more, after a restart, nothing can be said of its answer. Who made the offer
+ * himself, and puts it into ACK again, answers nothing. */
+static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
+{
+	enum ms_reason reason = MS_REASON_ANSWER_INSECURE;
+	struct mediasec_accepted offered;
+	str memory = {0, 0}, out = {0, 0};
+	bool known;
+
+	if(!req->facts.has_sdp)
+		return MEDIASEC_OK;
+	known = req->facts.in_dialog
+			&& mediasec_dialog_get(msg, req->legs.spiral, req->legs.from_caller,
+					&offered, &memory);
+	if(known && offered.x.from_caller == req->legs.from_caller) {
+		mediasec_rtpe_free(&memory);
+		return drop_sdp(msg, req);
+	}
+	if(known)
+		reason = relay_late_answer(msg, req, &offered, &out);
+	if(!reason && mediasec_msg_replace(msg, req->sdp, mediasec_view(&out)) < 0)
+		reason = MS_REASON_INTERNAL;
+	mediasec_rtpe_free(&memory);
+	mediasec_rtpe_free(&out);
+	return reason ? refuse_late_answer(msg, req, reason) : MEDIASEC_OK;
 }
 
 /* An offer came in a reply, and has no answer yet. */
@@ -175,8 +171,7 @@ static int prack(sip_msg_t *msg, struct mediasec_request *req)
 		mediasec_event_request(MEDIASEC_EVENT_REJECTED,
 				ms_reason_info(verdict.reason)->word, msg, req);
 	}
-	return mediasec_msg_remove_sdp(msg, req->sdp) < 0 ? MEDIASEC_INTERNAL
-													  : MEDIASEC_OK;
+	return drop_sdp(msg, req);
 }
 
 int mediasec_media(sip_msg_t *msg)

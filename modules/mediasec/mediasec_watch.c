@@ -191,6 +191,8 @@ static int make_message(
 	memset(msg, 0, sizeof(*msg));
 	msg->buf = buf;
 	msg->len = (unsigned)n;
+	/* its source goes to rtpengine, too */
+	msg->rcv.src_ip = (struct ip_addr){.af = AF_INET, .len = 4};
 	return parse_msg(buf, (unsigned)n, msg);
 }
 

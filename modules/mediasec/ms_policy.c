@@ -31,6 +31,14 @@ bool ms_policy_asked(const struct ms_facts *facts)
 		   || facts->verify != MS_VERIFY_ABSENT;
 }
 
+/* The leg of an emergency call is never enforced: one that is does not get rid of
+ * it by a number in a re-offer. */
+static bool is_emergency(const struct ms_facts *facts)
+{
+	return facts->emergency
+		   && !(facts->in_dialog && facts->leg.mode == MS_MODE_ENFORCED);
+}
+
 /* ---- Security-Verify ---------------------------------------------------- */
 
 static enum ms_reason verify_fault(enum ms_verify_result verify)
@@ -153,7 +161,7 @@ static bool sender_is_held(
 static bool is_enforced(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
-	if(facts->emergency)
+	if(is_emergency(facts))
 		return false;
 	if(facts->in_dialog)
 		return facts->leg.mode == MS_MODE_ENFORCED;
@@ -172,7 +180,7 @@ static bool is_enforced(
 static bool is_forbidden(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
-	if(facts->emergency)
+	if(is_emergency(facts))
 		return false;
 	if(!facts->in_dialog)
 		return settings->inbound == MS_MEDIA_FORBIDDEN;
@@ -193,7 +201,7 @@ static bool is_exposed(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
 	return settings->secure_transport && settings->policy != MS_POLICY_OFF
-		   && !facts->secure && !facts->emergency;
+		   && !facts->secure && !is_emergency(facts);
 }
 
 /* The mechanisms a secured offer of this sender may use. Who is not held to an
@@ -312,7 +320,7 @@ struct ms_verdict ms_policy_request(
 {
 	if(facts->method == MS_METHOD_UNANSWERED)
 		return pass;
-	if(facts->emergency)
+	if(is_emergency(facts))
 		return pass_with(MS_NOTE_EMERGENCY);
 	if(settings->policy == MS_POLICY_OFF)
 		return facts->proxy_tag ? refuse(MS_REASON_TAG_REFUSED) : pass;
@@ -379,7 +387,7 @@ static enum ms_reason offer_fault(
 		return is_let_alone(settings, facts) && !sdp->keys
 					   ? MS_REASON_NONE
 					   : MS_REASON_SDP_MALFORMED;
-	if(facts->emergency)
+	if(is_emergency(facts))
 		return MS_REASON_NONE; /* as secure as it comes, but never refused */
 	if(is_exposed(settings, facts) && sdp->keys)
 		return MS_REASON_INSECURE_KEYS;
@@ -422,7 +430,7 @@ static struct ms_leg offer_leg(
 	if(facts->in_dialog && !facts->has_sdp)
 		return (struct ms_leg){facts->leg.mode,
 				facts->leg.mech & usable_bits(settings, facts)};
-	if(facts->emergency && !facts->has_sdp)
+	if(is_emergency(facts) && !facts->has_sdp)
 		return emergency_leg(settings, facts);
 	if(is_enforced(settings, facts)) {
 		leg.mode = MS_MODE_ENFORCED;

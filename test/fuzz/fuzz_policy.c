@@ -130,9 +130,14 @@ static void check_register(
 	REQUIRE(!v.agreed || (ms_policy_asked(f) && !f->deregister));
 }
 
+static bool is_emergency(const struct ms_facts *f)
+{
+	return f->emergency && !(f->in_dialog && f->leg.mode == MS_MODE_ENFORCED);
+}
+
 static bool is_held(const struct ms_settings *s, const struct ms_facts *f)
 {
-	if(f->emergency)
+	if(is_emergency(f))
 		return false;
 	if(f->in_dialog)
 		return f->leg.mode == MS_MODE_ENFORCED;
@@ -146,7 +151,8 @@ static bool is_held(const struct ms_settings *s, const struct ms_facts *f)
 static bool is_forbidden(const struct ms_settings *s, const struct ms_facts *f)
 {
 	return (f->called ? s->outbound : s->inbound) == MS_MEDIA_FORBIDDEN
-		   && !f->emergency && (!f->in_dialog || f->leg.mode == MS_MODE_PLAIN);
+		   && !is_emergency(f)
+		   && (!f->in_dialog || f->leg.mode == MS_MODE_PLAIN);
 }
 
 /* Who is held to an agreement has no stream in clear, whatever he wrote, and who
@@ -157,7 +163,7 @@ static void check_offer(const struct ms_settings *s, const struct ms_facts *f)
 	struct ms_verdict v = ms_policy_offer(s, f);
 
 	check_verdict(&v);
-	REQUIRE(!f->emergency || !v.reason || f->bad_sdp);
+	REQUIRE(!is_emergency(f) || !v.reason || f->bad_sdp);
 	if(v.reason)
 		return;
 	REQUIRE(!f->bad_sdp || (s->policy == MS_POLICY_OFF && !f->sdp.keys));
@@ -172,7 +178,7 @@ static void check_offer(const struct ms_settings *s, const struct ms_facts *f)
 	if(is_held(s, f))
 		REQUIRE(v.leg.mode == MS_MODE_ENFORCED && !(f->sdp.protections & weak));
 	if(s->secure_transport && s->policy != MS_POLICY_OFF && !f->secure
-			&& !f->emergency)
+			&& !is_emergency(f))
 		REQUIRE(!f->sdp.keys);
 	if(is_forbidden(s, f))
 		REQUIRE(v.leg.mode == MS_MODE_PLAIN

@@ -693,6 +693,14 @@ static const struct
 		{"R-10 S-51 emergency, wrong mirror", REQUIRED,
 				{AGREED, INVITE, .emergency = true, VERIFY(DIFFERS)}, PLAIN,
 				R(NONE), N(EMERGENCY)},
+		{"R-10 emergency number in an enforced dialog, wrong mirror", 0,
+				{AGREED, INVITE, DIALOG(ENFORCED(S)), .emergency = true,
+						VERIFY(DIFFERS)},
+				PLAIN, R(VERIFY_DIFFERS), N(NONE)},
+		{"R-10 emergency number in a secured dialog, wrong mirror", 0,
+				{AGREED, INVITE, DIALOG(SECURED(S)), .emergency = true,
+						VERIFY(DIFFERS)},
+				PLAIN, R(NONE), N(EMERGENCY)},
 		{"R-10 S-51 emergency, unknown sender", REQUIRED,
 				{UNKNOWN, INVITE, .emergency = true}, PLAIN, R(NONE),
 				N(EMERGENCY)},
@@ -1037,6 +1045,9 @@ static const struct
 		{"R-10 S-51 emergency, a mechanism that was not agreed", 0,
 				{AGREED, INVITE, .emergency = true}, DTLS, R(NONE),
 				{SECURED(D)}},
+		{"R-10 emergency number in an enforced dialog, plain", 0,
+				{AGREED, INVITE, DIALOG(ENFORCED(S)), .emergency = true}, PLAIN,
+				R(OFFER_PLAIN), {P}},
 		{"R-10 S-51 emergency that cannot be read", 0,
 				{NONE, INVITE, .emergency = true}, "x", R(SDP_MALFORMED), {P}},
 		{"R-10 S-51 emergency, secured if possible", 0,
@@ -1510,10 +1521,17 @@ static int code(const struct combo *c)
 	return ms_reason_info(c->verdict.reason)->code;
 }
 
+/* A call whose leg is enforced is none: R-10, S-105. */
+static bool is_emergency(const struct combo *c)
+{
+	return c->facts.emergency
+		   && !(c->facts.in_dialog && c->facts.leg.mode == MS_MODE_ENFORCED);
+}
+
 /* A method that is answered, where the mechanism is used. */
 static bool is_checked(const struct combo *c)
 {
-	return !is_off(c) && !c->facts.emergency
+	return !is_off(c) && !is_emergency(c)
 		   && c->facts.method != MS_METHOD_UNANSWERED;
 }
 
@@ -1527,7 +1545,7 @@ static bool is_enforced(const struct combo *c)
 {
 	const struct ms_facts *f = &c->facts;
 
-	if(f->emergency)
+	if(is_emergency(c))
 		return false;
 	if(f->in_dialog)
 		return f->leg.mode == MS_MODE_ENFORCED;
@@ -1544,7 +1562,7 @@ static bool is_enforced(const struct combo *c)
 /* May this sender's media not be secured? A leg that is stays so: S-105. */
 static bool is_forbidden(const struct combo *c)
 {
-	return c->settings->inbound == MS_MEDIA_FORBIDDEN && !c->facts.emergency
+	return c->settings->inbound == MS_MEDIA_FORBIDDEN && !is_emergency(c)
 		   && (!c->facts.in_dialog || c->facts.leg.mode == MS_MODE_PLAIN);
 }
 
@@ -1564,7 +1582,7 @@ static unsigned listed_bits(const struct combo *c)
 /* Where keys would be exposed; an emergency call does not ask, and off is off. */
 static bool has_no_sdes(const struct combo *c)
 {
-	return is_exposed(c) && !c->facts.emergency && !is_off(c);
+	return is_exposed(c) && !is_emergency(c) && !is_off(c);
 }
 
 static bool has_exposed_keys(const struct combo *c)
@@ -1624,7 +1642,7 @@ static bool unanswered_passes(const struct combo *c)
 static bool off_refuses_the_tag(const struct combo *c)
 {
 	bool refused = is_off(c) && c->facts.method != MS_METHOD_UNANSWERED
-				   && !c->facts.emergency && c->facts.proxy_tag;
+				   && !is_emergency(c) && c->facts.proxy_tag;
 
 	return refused ? c->verdict.reason == MS_REASON_TAG_REFUSED
 				   : c->verdict.reason != MS_REASON_TAG_REFUSED
@@ -1634,8 +1652,7 @@ static bool off_refuses_the_tag(const struct combo *c)
 /* An emergency call passes unchecked, and it is counted. */
 static bool emergency_passes(const struct combo *c)
 {
-	bool unchecked =
-			c->facts.emergency && c->facts.method != MS_METHOD_UNANSWERED;
+	bool unchecked = is_emergency(c) && c->facts.method != MS_METHOD_UNANSWERED;
 
 	return (c->verdict.note == MS_NOTE_EMERGENCY) == unchecked
 		   && (!unchecked || passes(c));
@@ -1850,7 +1867,7 @@ static bool off_is_let_alone(const struct combo *c)
 static bool broken_is_refused(const struct combo *c)
 {
 	return (is_off(c) && c->settings->inbound == MS_MEDIA_OPTIONAL)
-		   || (is_off(c) && is_forbidden(c)) || c->facts.emergency || !passes(c)
+		   || (is_off(c) && is_forbidden(c)) || is_emergency(c) || !passes(c)
 		   || (!has_worth(c, WORTH_BROKEN) && !has_worth(c, WORTH_UNREADABLE));
 }
 
@@ -1858,7 +1875,7 @@ static bool broken_is_refused(const struct combo *c)
 static bool mandatory_is_secured(const struct combo *c)
 {
 	if(c->settings->inbound != MS_MEDIA_MANDATORY || c->facts.in_dialog
-			|| c->facts.emergency || !passes(c))
+			|| is_emergency(c) || !passes(c))
 		return true;
 	return c->verdict.leg.mode == MS_MODE_ENFORCED && c->verdict.leg.mech
 		   && !has_worth(c, WORTH_PLAIN) && !has_worth(c, WORTH_MIXED)
@@ -1901,7 +1918,7 @@ static bool secured_was_offered(const struct combo *c)
 	if(c->facts.has_sdp)
 		return c->verdict.leg.mech == bodies[c->body].mech;
 	return c->facts.in_dialog
-		   || (c->facts.emergency && is_agreed(c) && !is_off(c)
+		   || (is_emergency(c) && is_agreed(c) && !is_off(c)
 				   && !(c->verdict.leg.mech & ~c->facts.agreed));
 }
 
@@ -1931,7 +1948,7 @@ static bool leg_has_a_mechanism(const struct combo *c)
 /* An emergency call passes if only it can be read. */
 static bool emergency_offer_passes(const struct combo *c)
 {
-	return !c->facts.emergency || passes(c) || has_worth(c, WORTH_UNREADABLE);
+	return !is_emergency(c) || passes(c) || has_worth(c, WORTH_UNREADABLE);
 }
 
 /* An offer is not acceptable, or not readable: never a security agreement. */

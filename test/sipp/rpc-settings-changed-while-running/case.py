@@ -3,7 +3,8 @@ import time
 from lib import check
 from lib.message import token
 
-DEFINES = {"POLICY": "required", "REJECT_LIMIT": "2"}
+# binding_grace is of the htable store
+DEFINES = {"STORE": "htable", "POLICY": "required", "REJECT_LIMIT": "2"}
 
 
 def put(stack, name, value):
