@@ -22,7 +22,7 @@ PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	kamailio-lua-modules kamailio-xml-modules kamailio-websocket-modules \
 	rtpengine-daemon sqlite3 openssl python3 \
 	gcc libc6-dev binutils dpkg-dev \
-	sip-tester baresip-core socat tcpdump iproute2 redis-server \
+	sip-tester baresip-core socat tcpdump iproute2 redis-server prometheus \
 	libsrtp2-dev libssl-dev libpcap-dev \
 	clang libclang-rt-dev llvm clang-format cppcheck valgrind \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
@@ -127,9 +127,10 @@ demo: deps build ## the story: register, 494, a secured call, attacks; as a tabl
 	@$(MAKE) -s -C test/media
 	@test/demo
 
-test: deps build ## unit tests, media peer, SIP and call scenarios
+test: deps build ## unit tests, media peer, SIP and call scenarios, monitoring
 	@test/tally unit "$(MAKE) -s -C test/unit" \
 		media "$(MAKE) -s -C test/media test" sipp test/run \
+		monitoring test/monitoring \
 		usrloc "test/run --store usrloc -k '$(BINDINGS)'"
 
 matrix-media: deps build ## calls between all kinds of phones, as a table
