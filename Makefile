@@ -22,12 +22,12 @@ PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	kamailio-lua-modules kamailio-xml-modules kamailio-websocket-modules \
 	rtpengine-daemon sqlite3 openssl python3 \
 	gcc libc6-dev binutils dpkg-dev \
-	sip-tester baresip-core socat tcpdump iproute2 redis-server prometheus \
+	sip-tester baresip-core socat tcpdump iproute2 redis-server prometheus tshark \
 	libsrtp2-dev libssl-dev libpcap-dev \
 	clang libclang-rt-dev llvm clang-format cppcheck valgrind \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
 
-.PHONY: help packages deps build objects build-asan install run demo test \
+.PHONY: help packages deps build objects build-asan install run demo trace test \
 	matrix-media soak load load-cluster fuzz check $(CHECKS:%=check-%) format doc clean
 
 help: ## this list
@@ -126,6 +126,10 @@ run: deps build ## Kamailio and rtpengine on 127.0.0.1, for your phone; Ctrl-C e
 demo: deps build ## the story: register, 494, a secured call, attacks; as a table
 	@$(MAKE) -s -C test/media
 	@test/demo
+
+trace: deps build ## the ladder of calls, and what was decided at each step; pictures
+	@$(MAKE) -s -C test/media
+	@test/trace
 
 test: deps build ## unit tests, media peer, SIP and call scenarios, monitoring
 	@test/tally unit "$(MAKE) -s -C test/unit" \
