@@ -28,7 +28,7 @@ PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
 
 .PHONY: help packages deps build objects build-asan install run demo trace test \
-	matrix-media soak load load-cluster fuzz check $(CHECKS:%=check-%) format doc clean
+	status-test matrix-media soak load load-cluster fuzz check $(CHECKS:%=check-%) format doc clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | \
@@ -137,6 +137,10 @@ test: deps build ## unit tests, media peer, SIP and call scenarios, monitoring
 		monitoring test/monitoring \
 		usrloc "test/run --store usrloc -k '$(BINDINGS)'"
 
+status-test: PACKAGES += chromium
+status-test: deps build ## the status page in a real Chromium, compared with the RPC
+	@test/status
+
 matrix-media: deps build ## calls between all kinds of phones, as a table
 	@$(MAKE) -s -C test/media
 	@test/matrix-media
@@ -186,7 +190,8 @@ check-config: deps build
 		-A PREVIOUS_LISTS=msrp-tls,sdes-srtp -A TRUST_FRONT_PROXY=192.0.2.8 \
 		-A SUITES=AES_CM_128_HMAC_SHA1_80 -A OUTBOUND=mandatory \
 		-A RULE=group=old;outbound=optional -A GROUP=old=fax@mediasec.test" \
-		"-A PROM_PORT=9273 -A LUA=kamailio-cfg/lua/kamailio.lua" \
+		"-A STATUS_PASSWORD=x -A PROM_PORT=9273" \
+		"-A PROM_PORT=9273 -A STATUS_PASSWORD=x -A LUA=kamailio-cfg/lua/kamailio.lua" \
 		"-A CLUSTER_IP=127.0.0.1 -A CLUSTER_PEER=127.0.0.2 -A SECRET=x"; do \
 		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done
