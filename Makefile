@@ -22,13 +22,14 @@ PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	kamailio-lua-modules kamailio-xml-modules kamailio-websocket-modules \
 	rtpengine-daemon rtpengine-utils sqlite3 openssl python3 \
 	gcc libc6-dev binutils dpkg-dev \
-	sip-tester baresip-core socat tcpdump iproute2 redis-server \
+	sip-tester baresip-core socat tcpdump iproute2 redis-server prometheus tshark \
 	libsrtp2-dev libssl-dev libpcap-dev \
 	clang libclang-rt-dev llvm clang-format cppcheck valgrind \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
 
-.PHONY: help packages deps build objects build-asan install run demo test \
-	matrix-media bench soak load load-cluster fuzz check $(CHECKS:%=check-%) format doc clean
+.PHONY: help packages deps build objects build-asan install run demo trace test \
+	status-test matrix-media bench soak load load-cluster fuzz \
+	check $(CHECKS:%=check-%) format doc clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | \
@@ -127,10 +128,19 @@ demo: deps build ## the story: register, 494, a secured call, attacks; as a tabl
 	@$(MAKE) -s -C test/media
 	@test/demo
 
-test: deps build ## unit tests, media peer, SIP and call scenarios
+trace: deps build ## the ladder of calls, and what was decided at each step; pictures
+	@$(MAKE) -s -C test/media
+	@test/trace
+
+test: deps build ## unit tests, media peer, SIP and call scenarios, monitoring
 	@test/tally unit "$(MAKE) -s -C test/unit" \
 		media "$(MAKE) -s -C test/media test" sipp test/run \
+		monitoring test/monitoring \
 		usrloc "test/run --store usrloc -k '$(BINDINGS)'"
+
+status-test: PACKAGES += chromium
+status-test: deps build ## the status page in a real Chromium, compared with the RPC
+	@test/status
 
 matrix-media: deps build ## calls between all kinds of phones, as a table
 	@$(MAKE) -s -C test/media
@@ -184,7 +194,8 @@ check-config: deps build
 		-A PREVIOUS_LISTS=msrp-tls,sdes-srtp -A TRUST_FRONT_PROXY=192.0.2.8 \
 		-A SUITES=AES_CM_128_HMAC_SHA1_80 -A OUTBOUND=mandatory \
 		-A RULE=group=old;outbound=optional -A GROUP=old=fax@mediasec.test" \
-		"-A PROM_PORT=9273 -A LUA=kamailio-cfg/lua/kamailio.lua" \
+		"-A STATUS_PASSWORD=x -A PROM_PORT=9273" \
+		"-A PROM_PORT=9273 -A STATUS_PASSWORD=x -A LUA=kamailio-cfg/lua/kamailio.lua" \
 		"-A CLUSTER_IP=127.0.0.1 -A CLUSTER_PEER=127.0.0.2 -A SECRET=x"; do \
 		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done

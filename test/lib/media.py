@@ -100,12 +100,13 @@ def talk_alone(end, packets=100):
 
 
 @contextlib.contextmanager
-def capture(stack, ip, name):
-    """Everything on UDP that this address sends or gets meanwhile."""
+def capture(stack, ip, name, what=None):
+    """Everything on UDP that this address sends or gets meanwhile; what: another
+    filter of tcpdump."""
     path = stack.logs / f"{name}.pcap"
     dump = subprocess.Popen(
         ["tcpdump", "-i", "lo", "-n", "-U", "--immediate-mode", "-Z", "root",
-         "-w", str(path), f"udp and host {ip}"],
+         "-w", str(path), what or f"udp and host {ip}"],
         stderr=subprocess.PIPE, text=True)
     check.that("listening" in dump.stderr.readline(), "tcpdump does not listen")
     try:
