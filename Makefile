@@ -28,7 +28,7 @@ PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
 
 .PHONY: help packages deps build objects build-asan install run demo trace test \
-	status-test matrix-media bench soak load load-cluster fuzz \
+	status-test matrix-media bench soak load load-cluster compose-test fuzz \
 	check $(CHECKS:%=check-%) format doc clean
 
 help: ## this list
@@ -159,6 +159,9 @@ load: deps build ## a million bindings: does SIP wait while they are listed and 
 load-cluster: deps build ## 100,000 phones on two nodes; as root
 	@test/cluster-load
 
+compose-test: ## docker-compose.yml brought up, all scenarios in it; needs Docker only
+	@docker/compose-test
+
 fuzz: deps ## the core's parsers, each for SECS=60 seconds
 	@$(MAKE) -j$$(nproc) -C test/fuzz run SECS=$(SECS)
 
@@ -201,14 +204,14 @@ check-config: deps build
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done
 
 check-xml: deps
-	@xmllint --noout --nonet $$(find test/sipp -name '*.xml' -not -path '*/lib/*')
+	@xmllint --noout --nonet $$(find docker test/sipp -name '*.xml' -not -path '*/lib/*')
 	@for part in test/sipp/lib/*.xml; do { echo "<part>"; cat $$part; echo "</part>"; } | \
 		xmllint --noout --nonet - || { echo "in $$part"; exit 1; }; done
 	@$(in_tree); xmllint --noout --nonet --noent --xinclude --noxincludenode \
 		--nofixup-base-uris --postvalid $(SRC)/src/$(MOD)/doc/mediasec.xml
 
 check-shell: deps
-	@shellcheck $$(grep -rlIE '^#!/bin/(ba)?sh' $(wildcard .ci kamailio-cfg test tools))
+	@shellcheck $$(grep -rlIE '^#!/bin/(ba)?sh' $(wildcard .ci docker kamailio-cfg test tools))
 
 check-layers:
 	@! grep -nE '^# *include +("[^"]*"|<[^>]*/[^>]*>)' $(MOD)/ms_*.[ch] | \
