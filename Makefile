@@ -18,18 +18,21 @@ SECS = 60
 # scenarios that a store decides: played with each
 BINDINGS = ^(agreement|binding|deregister|refresh|register|restart|secure-transport)-|^rpc-(drop|show|stats)-|T-29
 CHECKS = warnings analysis format config xml shell layers docs
-PACKAGES = kamailio kamailio-tls-modules kamailio-sqlite-modules \
+# to build, to run and test, and to check; debian/control has the first as well
+BUILD_PACKAGES = kamailio gcc libc6-dev binutils dpkg-dev
+TEST_PACKAGES = kamailio-tls-modules kamailio-sqlite-modules \
 	kamailio-lua-modules kamailio-xml-modules kamailio-websocket-modules \
 	rtpengine-daemon rtpengine-utils sqlite3 openssl python3 \
-	gcc libc6-dev binutils dpkg-dev \
-	sip-tester baresip-core socat tcpdump iproute2 redis-server prometheus tshark \
-	libsrtp2-dev libssl-dev libpcap-dev \
-	clang libclang-rt-dev llvm clang-format cppcheck valgrind \
+	sip-tester baresip-core socat tcpdump iproute2 redis-server \
+	prometheus tshark \
+	libsrtp2-dev libssl-dev libpcap-dev
+CHECK_PACKAGES = clang libclang-rt-dev llvm clang-format cppcheck valgrind \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx
+PACKAGES = $(BUILD_PACKAGES) $(TEST_PACKAGES) $(CHECK_PACKAGES)
 
-.PHONY: help packages deps build objects build-asan install run demo trace test \
-	status-test matrix-media bench soak load load-cluster compose-test fuzz \
-	check $(CHECKS:%=check-%) format doc clean
+.PHONY: help packages deps build objects build-asan install deb run demo trace test \
+	status-test deb-test compose-test matrix matrix-media bench soak load load-cluster \
+	fuzz check $(CHECKS:%=check-%) format doc clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | \
@@ -53,7 +56,8 @@ packages:
 	DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $$missing
 
 # Debian ships no headers of Kamailio, and a module loads only into the version
-# and flags it was built for: hence the source of exactly the installed one.
+# and flags it was built for: hence the source of exactly the installed one. The
+# flag for libssl would else be set only where libssl-dev is.
 $(SRC)/.version: packages
 	@want=$$(dpkg-query -W -f '$${source:Version}' kamailio); \
 	[ "$$(cat $@ 2>/dev/null)" != "$$want" ] || exit 0; \
@@ -62,7 +66,7 @@ $(SRC)/.version: packages
 	get || { $(add_deb_src); get; }; \
 	dpkg-source --no-check --no-copy -x kamailio_*.dsc ../kamailio-src; \
 	cd ../kamailio-src; rm -rf ../download; \
-	make -s -C src cfg FLAVOUR=kamailio group_include=kstandard; \
+	make -s -C src cfg FLAVOUR=kamailio group_include=kstandard LIBSSL_SET_MUTEX_SHARED=1; \
 	echo "$$want" >.version
 
 # where the binary package came from, in a file of our own
@@ -75,8 +79,10 @@ add_deb_src = apt-cache policy kamailio | awk '/\*\*\*/ { here = 1 } here && $$2
 
 comma = ,
 OBJS = $(patsubst $(MOD)/%.c,$(O)/obj/%.o,$(wildcard $(MOD)/*.c))
-CFLAGS = -O2 -g -fPIC -Wall -Wextra $(if $(SAN),$(SAN) -fno-omit-frame-pointer, \
+# a package has its own
+CFLAGS = -O2 -g $(if $(SAN),$(SAN) -fno-omit-frame-pointer, \
 	-fstack-protector-strong -D_FORTIFY_SOURCE=2)
+COMPILE = $(CC) -fPIC -Wall -Wextra $(CFLAGS) -MMD -MP -c
 # never by hand: Kamailio compares some of them when it loads the module
 DEFS = $(shell sed -n 's/^C_DEFS= *//p;s/^CC_PMUTEX_OPTS= *//p' $(SRC)/src/config.mak)
 
@@ -87,11 +93,12 @@ build-asan: ## build/asan/mediasec.so, with AddressSanitizer and UBSan
 
 # the database library: a file of its own up to 5.8, later part of Kamailio
 SRDB1 = $(wildcard $(KAMAILIO_LIB)/libsrdb1.so.1)
+RPATH = $(KAMAILIO_LIB)
 KAMAILIO_LIB = $(patsubst %/modules/tm.so,%,$(shell dpkg -L kamailio | grep '/modules/tm\.so$$'))
 
 $(O)/mediasec.so: $(OBJS)
 	@echo $@; $(CC) -shared $(SAN) -Wl,-z,relro,-z,now -o $@ $^ \
-		$(if $(SRDB1),$(SRDB1) -Wl$(comma)-rpath$(comma)$(KAMAILIO_LIB))
+		$(if $(SRDB1),$(SRDB1) -Wl$(comma)-rpath$(comma)'$(RPATH)')
 	@kamailio -v | sed -n 's/^version: \(.*[^ ]\) *$$/\1/p;s/^flags: //p' | \
 	while read -r line; do strings -a $@ | grep -xF -e "$$line" >/dev/null || { \
 		echo "$@ would not load: the installed Kamailio says '$$line'" >&2; \
@@ -103,21 +110,26 @@ objects: $(OBJS)
 # The core knows nothing of Kamailio, not even where it is.
 $(O)/obj/ms_%.o: $(MOD)/ms_%.c Makefile
 	@mkdir -p $(@D); echo $@
-	@$(CC) -std=c11 $(CFLAGS) -Wshadow -Wconversion -Wswitch-enum -Wvla -Werror \
-		-MMD -MP -c -o $@ $<
+	@$(COMPILE) -std=c11 -Wshadow -Wconversion -Wswitch-enum -Wvla -Werror -o $@ $<
 
 $(O)/obj/mediasec_%.o: $(MOD)/mediasec_%.c $(SRC)/.version Makefile
 	@mkdir -p $(@D); echo $@
-	@$(CC) -std=gnu11 $(CFLAGS) -Wno-unused-parameter $(WERROR) $(DEFS) \
+	@$(COMPILE) -std=gnu11 -Wno-unused-parameter $(WERROR) $(DEFS) \
 		-DMOD_NAME='"mediasec"' -fmacro-prefix-map=$(MOD)/= \
-		-isystem $(SRC)/src -isystem $(SRC)/src/modules/sl \
-		-MMD -MP -c -o $@ $<
+		-isystem $(SRC)/src -isystem $(SRC)/src/modules/sl -o $@ $<
 
 -include $(wildcard $(O)/obj/*.d)
 
 install: build ## into Kamailio's module folder (DESTDIR=)
 	install -D -m 644 build/mediasec.so \
 		"$(DESTDIR)$(KAMAILIO_LIB)/modules/mediasec.so"
+
+deb: ## Debian package in build/deb/, built in a clean chroot (RELEASE=bookworm)
+	@$(need_root); packaging/build "$(RELEASE)"
+
+RELEASE = bookworm
+need_root = [ "$$(id -u)" = 0 ] || { echo "$@: chroots need root" >&2; exit 1; }; \
+	$(MAKE) packages PACKAGES="debootstrap util-linux iproute2"
 
 # -- run and test ---------------------------------------------------------------
 
@@ -141,6 +153,12 @@ test: deps build ## unit tests, media peer, SIP and call scenarios, monitoring
 status-test: PACKAGES += chromium
 status-test: deps build ## the status page in a real Chromium, compared with the RPC
 	@test/status
+
+deb-test: deb ## install it in another clean chroot, play doc/quick-start.md
+	@test/package "$(RELEASE)"
+
+matrix: ## build and test on Debian 12, 13 and sid, each with its own servers
+	@$(need_root); test/matrix bookworm trixie sid
 
 matrix-media: deps build ## calls between all kinds of phones, as a table
 	@$(MAKE) -s -C test/media
@@ -211,7 +229,7 @@ check-xml: deps
 		--nofixup-base-uris --postvalid $(SRC)/src/$(MOD)/doc/mediasec.xml
 
 check-shell: deps
-	@shellcheck $$(grep -rlIE '^#!/bin/(ba)?sh' $(wildcard .ci docker kamailio-cfg test tools))
+	@shellcheck $$(grep -rlIE '^#!/bin/(ba)?sh' $(wildcard .ci docker kamailio-cfg packaging test tools))
 
 check-layers:
 	@! grep -nE '^# *include +("[^"]*"|<[^>]*/[^>]*>)' $(MOD)/ms_*.[ch] | \

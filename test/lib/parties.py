@@ -251,6 +251,14 @@ def waited(seen, reason, seconds=20):
         time.sleep(0.1)
 
 
+def have_keys(stack):
+    """Has rtpengine shaken hands with anybody?"""
+    return any(
+        stream.get("crypto suite") for one in stack.sessions()
+        for tag in stack.ng("query", **{"call-id": one})["tags"].values()
+        for part in tag["medias"] for stream in part["streams"])
+
+
 def counted(stack, before, *names, number=1):
     """Wait until one of these counters of the module has grown so much."""
     waited(lambda: any(stack.counters()[name] >= before[name] + number

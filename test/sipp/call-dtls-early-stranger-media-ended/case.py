@@ -3,14 +3,6 @@ import subprocess
 from lib import calls, check, media, parties, sdp
 
 
-def has_keys(stack):
-    """Has rtpengine shaken hands with anybody?"""
-    return any(
-        stream.get("crypto suite") for one in stack.sessions()
-        for tag in stack.ng("query", **{"call-id": one})["tags"].values()
-        for part in tag["medias"] for stream in part["streams"])
-
-
 def run(stack):
     core, alice = parties.behind(stack), parties.registered(stack, parties.ACTIVE)
     stranger = media.Certificate(stack, "stranger")
@@ -27,9 +19,9 @@ def run(stack):
         try:
             alice.agent.reply(taken, 180)
             call.progress(180)
-            parties.waited(lambda: has_keys(stack) or early.poll() is not None,
+            parties.waited(lambda: parties.have_keys(stack) or early.poll() is not None,
                            "the stranger neither gets keys nor gives up")
-            got_in = has_keys(stack)
+            got_in = parties.have_keys(stack)
             alice.agent.reply(taken, 200, body=answer)
             check.status(call.final(), 200)
             call.ack()

@@ -3,7 +3,7 @@ from lib import calls, check
 DEFINES = {"REJECT_LIMIT": "0"}
 GARBAGE = (
     'sdes-srtp;mediasec;x="open', '"', ",", "," * 5000, ";" * 5000, "a" * 20000,
-    "sdes-srtp;mediasec" + ";p=1" * 2000, "sdes-srtp;mediasec," * 2000, "\x80\xff",
+    "sdes-srtp;mediasec" + ";p=1" * 2000, "sdes-srtp;mediasec," * 1500, "\x80\xff",
     "%s%n%s", "sdes-srtp;mediasec\r\n\t,\r\n ,x", "*", "=;=,=;=", "\x00")
 
 
