@@ -20,7 +20,7 @@ static enum ms_binding find(const struct mediasec_hop *hop,
 	enum ms_binding binding = MS_BINDING_UNKNOWN;
 
 	if(hop->iface->side != MEDIASEC_CORE && hop->flow.len > 0)
-		binding = mediasec_store->find(who, time(NULL), found);
+		binding = mediasec_store_find(who, time(NULL), found);
 	if(binding == MS_BINDING_UNKNOWN)
 		found->record = (struct ms_record){0};
 	return hop->iface->side == MEDIASEC_CORE ? MS_BINDING_NONE : binding;

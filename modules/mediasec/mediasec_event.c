@@ -182,7 +182,7 @@ bool mediasec_event_sender(sip_msg_t *msg, struct mediasec_found *found,
 											   : mediasec_msg_to(msg, buf);
 	sender.aor[0] = *aor;
 	sender.n_aors = aor->len > 0;
-	if(mediasec_store->find(&sender, time(NULL), found) == MS_BINDING_UNKNOWN)
+	if(mediasec_store_find(&sender, time(NULL), found) == MS_BINDING_UNKNOWN)
 		return false;
 	*aor = found->record.aor;
 	return true;

@@ -277,8 +277,7 @@ static void look_up(struct mediasec_request *req)
 	struct ms_facts *facts = &req->facts;
 	const struct ms_record *record = &req->found.record;
 
-	facts->binding =
-			mediasec_store->find(&req->sender, time(NULL), &req->found);
+	facts->binding = mediasec_store_find(&req->sender, time(NULL), &req->found);
 	if(facts->binding == MS_BINDING_UNKNOWN) {
 		req->found.record = (struct ms_record){0};
 		return;

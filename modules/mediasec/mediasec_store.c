@@ -31,3 +31,22 @@ int mediasec_store_init(const char *name)
 	LM_ERR("parameter store: no such store: %s\n", name);
 	return -1;
 }
+
+enum ms_binding mediasec_store_find(const struct mediasec_sender *sender,
+		time_t now, struct mediasec_found *found)
+{
+	const struct mediasec_store *store = mediasec_store;
+	unsigned i;
+
+	if(store->find_by_flow(sender, now, found))
+		return found->record.agreed ? MS_BINDING_AGREED : MS_BINDING_NONE;
+	if(sender->flow_only)
+		return MS_BINDING_UNKNOWN;
+	if(store->find_by_owner(sender->user, now, found))
+		return MS_BINDING_AGREED;
+	for(i = 0; i < sender->n_aors; i++) {
+		if(store->find_by_owner(sender->aor[i], now, found))
+			return MS_BINDING_AGREED;
+	}
+	return MS_BINDING_UNKNOWN;
+}

@@ -58,15 +58,17 @@ struct mediasec_store
 	/* Forget all agreed records of this AoR, on any flow. */
 	void (*drop_all)(const struct ms_record *record);
 	/*
-	 * The binding a request belongs to: a proved user comes first and the flow
-	 * chooses among its bindings, then the flow with or without the claimed
-	 * AoR, at last the strictest record of that user or AoR.
+	 * The binding of a sender on its flow, with or without the AoRs it claims. A
+	 * proved user has to be its owner; a callee is known by its contact.
 	 *
 	 * @param now   a record that expired before is not found
-	 * @param found [out] written unless the result is MS_BINDING_UNKNOWN
+	 * @param found [out] written on true only
 	 */
-	enum ms_binding (*find)(const struct mediasec_sender *sender, time_t now,
+	bool (*find_by_flow)(const struct mediasec_sender *sender, time_t now,
 			struct mediasec_found *found);
+	/* The strictest binding of an AoR or user, on any flow: one that agreed. */
+	bool (*find_by_owner)(
+			struct ms_str owner, time_t now, struct mediasec_found *found);
 	/*
 	 * Show all records, expired ones included, in an order that does not change
 	 * as long as none comes or goes. Never is all of the store locked.
@@ -81,5 +83,14 @@ extern const struct mediasec_store *mediasec_store;
 
 /* @return 0, or -1 after a log line: no such store, or it cannot be used */
 int mediasec_store_init(const char *name);
+
+/*
+ * The binding a request belongs to: that of its flow; else the strictest of the
+ * proved user, and at last of an AoR that is only claimed.
+ *
+ * @param found [out] written unless the result is MS_BINDING_UNKNOWN
+ */
+enum ms_binding mediasec_store_find(const struct mediasec_sender *sender,
+		time_t now, struct mediasec_found *found);
 
 #endif

@@ -487,30 +487,13 @@ static bool find_by_owner(
 	return owner_get(owner, now, text, &flows, found);
 }
 
-static enum ms_binding store_find(const struct mediasec_sender *sender,
-		time_t now, struct mediasec_found *found)
-{
-	unsigned i;
-
-	if(find_by_flow(sender, now, found))
-		return found->record.agreed ? MS_BINDING_AGREED : MS_BINDING_NONE;
-	if(sender->flow_only)
-		return MS_BINDING_UNKNOWN;
-	if(find_by_owner(sender->user, now, found))
-		return MS_BINDING_AGREED;
-	for(i = 0; i < sender->n_aors; i++) {
-		if(find_by_owner(sender->aor[i], now, found))
-			return MS_BINDING_AGREED;
-	}
-	return MS_BINDING_UNKNOWN;
-}
-
 const struct mediasec_store mediasec_store_htable = {
 		.name = "htable",
 		.init = store_init,
 		.put = store_put,
 		.drop = store_drop,
 		.drop_all = store_drop_all,
-		.find = store_find,
+		.find_by_flow = find_by_flow,
+		.find_by_owner = find_by_owner,
 		.walk = store_walk,
 };
