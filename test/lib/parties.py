@@ -1,7 +1,9 @@
 """Parties of a call that know their media: what each offers and answers, the
 dialog between two of them, and tones both ways with what stood on the wire."""
 
+import contextlib
 import itertools
+import subprocess
 import time
 
 from . import calls, check, media, sdp, sip
@@ -263,6 +265,50 @@ def counted(stack, before, *names, number=1):
     """Wait until one of these counters of the module has grown so much."""
     waited(lambda: any(stack.counters()[name] >= before[name] + number
                        for name in names), f"counter {' or '.join(names)} stands")
+
+
+@contextlib.contextmanager
+def early_stranger(stack, core, alice):
+    """A call to alice, before whose answer a stranger shakes hands with rtpengine,
+    and who talks to the end of the block: the dialog, the INVITE that alice got, the
+    counters before, and the one that has to grow. rtpengine 12.5 does not finish such
+    a handshake, and begins no other."""
+    stranger = media.Certificate(stack, "stranger")
+    call = invite(stack, core, core.offer(), target="alice")
+    taken = calls.take(core.agent, alice.agent, call)
+    answer = alice.answer(taken.body)
+    intruder = media.End(sdp.read(answer)[0], sdp.read(taken.body)[0], media.UP,
+                         media.DOWN, stranger)
+    before = stack.counters()
+    with subprocess.Popen([media.PEER, "talk", *intruder.arguments, *intruder.keys,
+                           "--timeout-ms", "3000"],
+                          stdout=subprocess.DEVNULL) as early:
+        try:
+            alice.agent.reply(taken, 180)
+            call.progress(180)
+            waited(lambda: have_keys(stack) or early.poll() is not None,
+                   "the stranger neither gets keys nor gives up")
+            reason = "dtls_mismatch" if have_keys(stack) else "dtls_silent"
+            alice.agent.reply(taken, 200, body=answer)
+            check.status(call.final(), 200)
+            call.ack()
+            alice.agent.request("ACK")
+            yield Dialog(stack, core, alice, call, taken), taken, before, reason
+        finally:
+            early.terminate()
+
+
+def rejects(stack, caller, alice):
+    """alice rejects her secured offer: that is all the caller gets, and nobody is
+    called again."""
+    call = invite(stack, caller, caller.offer(), target="alice")
+    alice.agent.reply(alice.agent.request("INVITE"), 488)
+    alice.agent.request("ACK")
+    check.status(call.final(), 488)
+    check.equal([one.start for one in alice.agent.seen() if one.method == "INVITE"],
+                [], "another INVITE")
+    calls.no_sessions(stack)
+
 
 
 def in_clear(mine, theirs, send, expect, seconds=1):
