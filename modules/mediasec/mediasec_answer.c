@@ -13,12 +13,12 @@
 #include "../../core/mem/shm_mem.h"
 
 #include "mediasec_continuity.h"
-#include "mediasec_counters.h"
 #include "mediasec_dialog.h"
 #include "mediasec_event.h"
 #include "mediasec_hangup.h"
 #include "mediasec_mark.h"
 #include "mediasec_msg.h"
+#include "mediasec_refuse.h"
 #include "mediasec_str.h"
 
 /* ---- what was made of an answer ----------------------------------------- */
@@ -275,12 +275,8 @@ static void refuse(struct cell *t, int i, struct mediasec_call *call,
 		return;
 	/* while one worker waits for rtpengine, another may have its repetition */
 	again = !__sync_bool_compare_and_swap(&branch->refused, false, true);
-	if(!again) {
-		LM_NOTICE("answer refused reason=%.*s ci=%.*s\n", (int)info->word.len,
-				info->word.p, rpl->callid->body.len, rpl->callid->body.s);
-		mediasec_count_reason(reason);
-		mediasec_event_refused(reason, rpl);
-	}
+	if(!again)
+		mediasec_refuse_tell("answer", reason, rpl);
 	if(!again && call->initial) {
 		mediasec_call_end_branch(t, i, call, rpl);
 		if(mediasec_hangup(t, i, rpl, call->spiral) < 0)

@@ -96,10 +96,7 @@ static void fail_branch(struct cell *t, sip_msg_t *msg, enum ms_reason reason)
 {
 	const struct ms_reason_info *info = ms_reason_info(reason);
 
-	LM_NOTICE("branch refused reason=%.*s ci=%.*s\n", (int)info->word.len,
-			info->word.p, msg->callid->body.len, msg->callid->body.s);
-	mediasec_count_reason(reason);
-	mediasec_event_refused(reason, msg);
+	mediasec_refuse_tell("branch", reason, msg);
 	mediasec_refuse_branch(msg);
 	if(t->nr_of_outgoings == 0 && nr_branches == 0)
 		tm.t_reply(msg, (unsigned)info->code, (char *)info->phrase.p);

@@ -201,14 +201,6 @@ void mediasec_event_message(struct mediasec_event event, sip_msg_t *msg)
 	mediasec_event_raise(&event);
 }
 
-void mediasec_event_refused(enum ms_reason reason, sip_msg_t *msg)
-{
-	mediasec_event_message(
-			(struct mediasec_event){.kind = MEDIASEC_EVENT_REJECTED,
-					.reason = ms_reason_info(reason)->word},
-			msg);
-}
-
 /* ---- the process -------------------------------------------------------- */
 
 static const struct mediasec_event *current;

@@ -84,9 +84,6 @@ void mediasec_event_note(enum ms_note note, const sip_msg_t *msg,
 /* Raise it for the sender of any message: Call-ID, flow and AoR are added. */
 void mediasec_event_message(struct mediasec_event event, sip_msg_t *msg);
 
-/* Raise mediasec:rejected for a branch or an answer. */
-void mediasec_event_refused(enum ms_reason reason, sip_msg_t *msg);
-
 /*
  * Who is registered on the flow a message came over; in a callback, too.
  * @param buf memory for a name

@@ -26,7 +26,6 @@
 #include "mediasec_refuse.h"
 #include "mediasec_register.h"
 #include "mediasec_rpc.h"
-#include "mediasec_rpc_rules.h"
 #include "mediasec_rtpe.h"
 #include "mediasec_rules.h"
 #include "mediasec_settings.h"
@@ -45,8 +44,7 @@ static int mod_init(void)
 			|| mediasec_mark_init() < 0 || mediasec_refuse_init() < 0
 			|| mediasec_register_init() < 0 || mediasec_rtpe_init() < 0
 			|| mediasec_media_init() < 0 || mediasec_watch_init() < 0
-			|| mediasec_continuity_init() < 0 || mediasec_event_init() < 0
-			|| mediasec_rpc_rules_init() < 0)
+			|| mediasec_continuity_init() < 0 || mediasec_event_init() < 0)
 		return -1;
 	return 0;
 }

@@ -179,6 +179,20 @@ static void log_refusal(const sip_msg_t *msg,
 			req->sender.flow.p, msg->callid->body.len, msg->callid->body.s);
 }
 
+void mediasec_refuse_tell(
+		const char *what, enum ms_reason reason, sip_msg_t *msg)
+{
+	struct ms_str word = ms_reason_info(reason)->word;
+
+	LM_NOTICE("%s refused reason=%.*s ci=%.*s\n", what, (int)word.len, word.p,
+			msg->callid->body.len, msg->callid->body.s);
+	mediasec_count_reason(reason);
+	mediasec_event_message(
+			(struct mediasec_event){
+					.kind = MEDIASEC_EVENT_REJECTED, .reason = word},
+			msg);
+}
+
 bool mediasec_refuse_excess(sip_msg_t *msg, struct mediasec_request *req)
 {
 	enum ms_verify_result mirror;

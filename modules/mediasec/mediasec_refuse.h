@@ -33,6 +33,11 @@ int mediasec_refuse(
  */
 bool mediasec_refuse_excess(sip_msg_t *msg, struct mediasec_request *req);
 
+/* Log, count and tell the script that a branch or an answer is refused.
+ * @param what "branch" or "answer" */
+void mediasec_refuse_tell(
+		const char *what, enum ms_reason reason, sip_msg_t *msg);
+
 /* Make the branch that is being built unsendable, from TMCB_REQUEST_FWDED. */
 void mediasec_refuse_branch(sip_msg_t *msg);
 

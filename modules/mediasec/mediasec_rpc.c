@@ -16,6 +16,7 @@
 #include "../../core/mem/mem.h"
 
 #include "mediasec_counters.h"
+#include "mediasec_rpc_rules.h"
 #include "mediasec_store.h"
 #include "mediasec_str.h"
 #include "ms_mech.h"
@@ -402,6 +403,9 @@ rpc_export_t mediasec_rpcs[] = {
 	{"mediasec.show", rpc_show, show_doc, RET_ARRAY},
 	{"mediasec.drop", rpc_drop, drop_doc, 0},
 	{"mediasec.stats", rpc_stats, stats_doc, 0},
+	{"mediasec.policies", mediasec_rpc_policies, mediasec_rpc_policies_doc,
+		RET_ARRAY},
+	{"mediasec.reload", mediasec_rpc_reload, mediasec_rpc_reload_doc, 0},
 	{0, 0, 0, 0}
 };
 /* clang-format on */

@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-/* mediasec.list, .show, .drop and .stats: the agreements, for operators. */
+/* All RPC methods; here mediasec.list, .show, .drop and .stats: the agreements,
+ * for operators. */
 
 #ifndef MEDIASEC_RPC_H
 #define MEDIASEC_RPC_H

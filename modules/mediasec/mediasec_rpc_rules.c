@@ -8,8 +8,6 @@
 
 #include "../../core/dprint.h"
 #include "../../core/mem/mem.h"
-#include "../../core/rpc.h"
-#include "../../core/rpc_lookup.h"
 
 #include "mediasec_rules.h"
 #include "mediasec_str.h"
@@ -36,7 +34,7 @@ static int add_rows(
 	return 0;
 }
 
-static void policies(rpc_t *rpc, void *ctx)
+void mediasec_rpc_policies(rpc_t *rpc, void *ctx)
 {
 	struct mediasec_rules_copy *copy;
 	int skip = 0;
@@ -57,7 +55,7 @@ static void policies(rpc_t *rpc, void *ctx)
 	pkg_free(copy);
 }
 
-static void reload(rpc_t *rpc, void *ctx)
+void mediasec_rpc_reload(rpc_t *rpc, void *ctx)
 {
 	char fault[MEDIASEC_FAULT_MAX];
 	size_t n_rules, n_members;
@@ -76,23 +74,7 @@ static void reload(rpc_t *rpc, void *ctx)
 				answer, "dd", "rules", (int)n_rules, "members", (int)n_members);
 }
 
-static const char *policies_doc[] = {
+const char *mediasec_rpc_policies_doc[] = {
 		"The rules in force, and how many AoRs each group has", NULL};
-static const char *reload_doc[] = {
+const char *mediasec_rpc_reload_doc[] = {
 		"Read the rules anew; what is wrong changes nothing", NULL};
-
-/* clang-format off */
-static rpc_export_t rpcs[] = {
-	{"mediasec.policies", policies, policies_doc, RET_ARRAY},
-	{"mediasec.reload", reload, reload_doc, 0},
-	{NULL, NULL, NULL, 0}
-};
-/* clang-format on */
-
-int mediasec_rpc_rules_init(void)
-{
-	if(rpc_register_array(rpcs) == 0)
-		return 0;
-	LM_ERR("cannot register RPC methods\n");
-	return -1;
-}

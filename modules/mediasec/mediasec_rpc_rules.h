@@ -9,7 +9,13 @@
 #ifndef MEDIASEC_RPC_RULES_H
 #define MEDIASEC_RPC_RULES_H
 
-/* @return 0, or -1 after a log line; in mod_init */
-int mediasec_rpc_rules_init(void);
+#include "../../core/rpc.h"
+
+/* for the table in mediasec_rpc.c */
+void mediasec_rpc_policies(rpc_t *rpc, void *ctx);
+void mediasec_rpc_reload(rpc_t *rpc, void *ctx);
+
+extern const char *mediasec_rpc_policies_doc[];
+extern const char *mediasec_rpc_reload_doc[];
 
 #endif
