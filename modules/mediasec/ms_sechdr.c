@@ -314,11 +314,24 @@ static bool strip_end(struct strip *strip, size_t *len)
 	return strip->removed;
 }
 
-static bool is_labelled(struct ms_str element)
+static bool names_label(struct ms_str element)
+{
+	const struct ms_str label = MS_STR("mediasec");
+
+	for(; element.len >= label.len; element = ms_str_from(element, 1))
+		if(ms_str_caseeq((struct ms_str){element.p, label.len}, label))
+			return true;
+	return false;
+}
+
+/* What cannot be read may be ours as well: then the word tells. */
+static bool is_ours(struct ms_str element)
 {
 	struct ms_mech mech;
+	struct ms_str in = element;
 
-	return ms_mech_next(&element, &mech) == MS_OK && mech.mediasec;
+	return ms_mech_next(&in, &mech) == MS_OK ? mech.mediasec
+											 : names_label(element);
 }
 
 bool ms_sechdr_strip(struct ms_str body, char *buf, size_t *len)
@@ -328,7 +341,7 @@ bool ms_sechdr_strip(struct ms_str body, char *buf, size_t *len)
 
 	while(body.len > 0) {
 		element = ms_mech_skip(&body);
-		strip_element(&strip, element, is_labelled(element));
+		strip_element(&strip, element, is_ours(element));
 	}
 	return strip_end(&strip, len);
 }

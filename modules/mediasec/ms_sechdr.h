@@ -111,8 +111,8 @@ enum ms_verify_result ms_verify_result(const struct ms_verify *verify);
 
 /*
  * A Security-Client, -Verify or -Server body without the mechanisms labelled
- * "mediasec"; everything else stays byte for byte. Malformed elements stay:
- * they are not known to be ours.
+ * "mediasec", and without what cannot be read but has that word in it;
+ * everything else stays byte for byte.
  *
  * @param buf [out] at least body.len bytes, written whatever is removed
  * @param len [out] bytes written; 0 means the row goes away

@@ -311,13 +311,24 @@ static void check_verify(const struct header *header,
 
 /* ---- stripping ---------------------------------------------------------- */
 
+static bool has_word(struct ms_str text, struct ms_str word)
+{
+	size_t i;
+
+	for(i = 0; i + word.len <= text.len; i++)
+		if(ms_str_caseeq((struct ms_str){text.p + i, word.len}, word))
+			return true;
+	return false;
+}
+
 /* one element of a Security-* header, as the strip functions split it */
 static struct ms_str sechdr_element(struct ms_str *in, bool *drop)
 {
 	struct ms_str element = ms_mech_skip(in), copy = element;
 	struct ms_mech mech;
 
-	*drop = ms_mech_next(&copy, &mech) == MS_OK && mech.mediasec;
+	*drop = ms_mech_next(&copy, &mech) == MS_OK ? mech.mediasec
+												: has_word(element, TAG);
 	return element;
 }
 
