@@ -185,7 +185,7 @@ static enum ms_reason relay(struct cell *t, int i, struct mediasec_call *call,
 			.branch = call->initial,
 			.applied = call->requested,
 			.ice = call->ice,
-			.id = mediasec_call_branch(t, i, id)};
+			.id = mediasec_call_branch(t, &call->branch[i], id)};
 	enum ms_reason reason = fault(call, i, sdp);
 	str out = {0, 0};
 
@@ -226,7 +226,7 @@ static void accept_answer(struct cell *t, struct mediasec_call *call,
 		return;
 	a->accepted = true;
 	if(call->initial)
-		mediasec_call_branch(t, a->branch, accepted.branch);
+		mediasec_call_branch(t, branch, accepted.branch);
 	set_tags(&accepted.x, rpl, answers);
 	if(answers) {
 		accepted.x.from = call->sender;

@@ -13,6 +13,8 @@
 #include "../../core/dset.h"
 #include "../../core/mem/shm_mem.h"
 #include "../../core/parser/parse_cseq.h"
+#include "../../core/pt.h"
+#include "../../core/sr_module.h"
 
 #include "mediasec_answer.h"
 #include "mediasec_callee.h"
@@ -21,6 +23,7 @@
 #include "mediasec_event.h"
 #include "mediasec_hangup.h"
 #include "mediasec_hop.h"
+#include "mediasec_later.h"
 #include "mediasec_msg.h"
 #include "mediasec_refuse.h"
 #include "mediasec_str.h"
@@ -39,12 +42,13 @@ static void wipe_and_free(void *p, size_t len)
 static void free_call(void *param)
 {
 	struct mediasec_call *call = param;
-	str *offered;
+	struct mediasec_branch *branch;
 	int i;
 
 	for(i = 0; i < MAX_BRANCHES_LIMIT; i++) {
-		offered = &call->branch[i].offered;
-		wipe_and_free(offered->s, (size_t)offered->len);
+		branch = &call->branch[i];
+		wipe_and_free(branch->offered.s, (size_t)branch->offered.len);
+		wipe_and_free(branch->clear.s, (size_t)branch->clear.len);
 	}
 	mediasec_answer_free(call->answer);
 	wipe_and_free(call, sizeof(*call) + call->offer_len);
@@ -52,11 +56,11 @@ static void free_call(void *param)
 
 /* ---- branches ----------------------------------------------------------- */
 
-struct ms_str mediasec_call_branch(
-		const struct cell *t, int branch, char buf[MEDIASEC_BRANCH_MAX])
+struct ms_str mediasec_call_branch(const struct cell *t,
+		const struct mediasec_branch *branch, char buf[MEDIASEC_BRANCH_MAX])
 {
 	int n = snprintf(buf, MEDIASEC_BRANCH_MAX, "ms%u.%u.%d", t->hash_index,
-			t->label, branch);
+			t->label, branch->id);
 
 	return (struct ms_str){buf, (size_t)n};
 }
@@ -78,7 +82,7 @@ static void set_tags(struct mediasec_exchange *x, sip_msg_t *msg)
 	x->answerer_tag = mediasec_view(&get_to(msg)->tag_value);
 }
 
-static int keep_offered(struct mediasec_branch *branch, struct ms_str sdp)
+static int keep(str *kept, struct ms_str sdp)
 {
 	char *copy = shm_malloc(sdp.len);
 
@@ -87,7 +91,7 @@ static int keep_offered(struct mediasec_branch *branch, struct ms_str sdp)
 		return -1;
 	}
 	memcpy(copy, sdp.p, sdp.len);
-	branch->offered = (str){copy, (int)sdp.len};
+	*kept = (str){copy, (int)sdp.len};
 	return 0;
 }
 
@@ -102,13 +106,14 @@ static void fail_branch(struct cell *t, sip_msg_t *msg, enum ms_reason reason)
 		tm.t_reply(msg, (unsigned)info->code, (char *)info->phrase.p);
 }
 
-/* The branch being built is for a callee that rejected its secured offer. */
-static bool in_clear;
+/* The branch being built is for the callee of this one, which rejected its
+ * secured offer. */
+static const struct mediasec_branch *retried;
 
 static struct ms_verdict other_leg(
 		const struct mediasec_call *call, const struct mediasec_callee *callee)
 {
-	if(in_clear)
+	if(retried)
 		return (struct ms_verdict){.leg = {MS_MODE_PLAIN, 0}};
 	return call->initial ? ms_policy_callee(&callee->settings, &callee->is)
 						 : (struct ms_verdict){.leg = call->to};
@@ -155,6 +160,45 @@ static int await_rejection(struct cell *t, sip_msg_t *msg,
 				   : -1;
 }
 
+/* The offer as the callee of a branch gets it. */
+static enum ms_reason make_offer(struct cell *t, sip_msg_t *msg,
+		const struct mediasec_call *call, const struct mediasec_branch *branch,
+		const struct mediasec_leg *leg, str *out)
+{
+	char id[MEDIASEC_BRANCH_MAX];
+	struct mediasec_exchange x = {.op = MS_RTPP_OFFER,
+			.from = call->sender,
+			.to = *leg,
+			.from_caller = call->from_caller,
+			.spiral = call->spiral,
+			.branch = call->initial,
+			.id = mediasec_call_branch(t, branch, id)};
+
+	if(!call->initial)
+		set_tags(&x, msg);
+	return mediasec_exchange(
+			msg, &x, (struct ms_str){call->offer, call->offer_len}, out);
+}
+
+/* The offer becomes the body of the branch. */
+static enum ms_reason set_offer(struct cell *t, sip_msg_t *msg,
+		const struct mediasec_call *call, struct mediasec_branch *branch,
+		struct ms_str sdp)
+{
+	str out = {0, 0};
+	enum ms_reason reason =
+			make_offer(t, msg, call, branch, &branch->leg, &out);
+
+	if(!reason
+			&& (mediasec_msg_replace(msg, sdp, mediasec_view(&out)) < 0
+					|| (branch->leg.is.mode != MS_MODE_PLAIN
+							&& keep(&branch->offered, mediasec_view(&out))
+									   < 0)))
+		reason = MS_REASON_INTERNAL;
+	mediasec_rtpe_free(&out);
+	return reason;
+}
+
 /* A branch is about to be built: the last moment its body can be set. */
 static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 {
@@ -162,34 +206,20 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	int i = t->nr_of_outgoings;
 	struct mediasec_branch *branch = &call->branch[i];
 	enum ms_reason reason = make_leg(p->req, call, branch);
-	struct mediasec_exchange x;
-	char id[MEDIASEC_BRANCH_MAX];
 	struct ms_str sdp;
-	str out = {0, 0};
 
 	if(reason) {
 		fail_branch(t, p->req, reason);
 		return;
 	}
+	branch->id = retried ? retried->id : i;
 	if(call->unread || !mediasec_msg_sdp(p->req, &sdp))
 		return;
-	x = (struct mediasec_exchange){.op = MS_RTPP_OFFER,
-			.from = call->sender,
-			.to = branch->leg,
-			.from_caller = call->from_caller,
-			.spiral = call->spiral,
-			.branch = call->initial,
-			.id = mediasec_call_branch(t, i, id)};
-	if(!call->initial)
-		set_tags(&x, p->req);
-	reason = mediasec_exchange(
-			p->req, &x, (struct ms_str){call->offer, call->offer_len}, &out);
-	if(!reason
-			&& (mediasec_msg_replace(p->req, sdp, mediasec_view(&out)) < 0
-					|| (branch->leg.is.mode != MS_MODE_PLAIN
-							&& keep_offered(branch, mediasec_view(&out)) < 0)))
+	if(!retried)
+		reason = set_offer(t, p->req, call, branch, sdp);
+	else if(mediasec_msg_replace(p->req, sdp, mediasec_view(&retried->clear))
+			< 0)
 		reason = MS_REASON_INTERNAL;
-	mediasec_rtpe_free(&out);
 	if(!reason && await_rejection(t, p->req, call, branch) < 0)
 		reason = MS_REASON_INTERNAL;
 	if(reason)
@@ -206,7 +236,7 @@ void mediasec_call_end_branch(
 			.to = call->sender,
 			.spiral = call->spiral,
 			.branch = true,
-			.id = mediasec_call_branch(t, branch, id)};
+			.id = mediasec_call_branch(t, &call->branch[branch], id)};
 
 	mediasec_exchange_delete(msg, &x);
 }
@@ -215,15 +245,35 @@ void mediasec_call_end_branch(
 static bool is_retried_plain(const struct cell *t,
 		const struct mediasec_branch *branch, unsigned code)
 {
-	return branch->offered.s && !branch->spoke
+	return branch->offered.s && !branch->spoke && t->uas.status < 200
 		   && !(t->flags & (T_CANCELED | T_6xx)) && branch->retries_plain
 		   && ms_policy_rejects_srtp(code);
 }
 
+/* A callee rejects its secured offer: rtpengine is asked for what it gets instead
+ * now, for in on_branch_failure() tm holds a lock. */
+static void prepare_retry(struct cell *t, int i, struct mediasec_call *call)
+{
+	struct mediasec_branch *branch = &call->branch[i];
+	struct mediasec_leg leg = branch->leg;
+	str out = {0, 0};
+
+	/* the rejection may be repeated meanwhile */
+	if(!__sync_bool_compare_and_swap(&branch->rejected, false, true))
+		return;
+	mediasec_call_end_branch(t, i, call, t->uas.request);
+	branch->id += MAX_BRANCHES_LIMIT;
+	leg.is = (struct ms_leg){MS_MODE_PLAIN, 0};
+	if(make_offer(t, t->uas.request, call, branch, &leg, &out)
+			|| keep(&branch->clear, mediasec_view(&out)) < 0)
+		LM_ERR("no offer in clear for a callee that rejected a secured one\n");
+	mediasec_rtpe_free(&out);
+}
+
 /* One more branch to where this one went, as branch_route left it the first
  * time. */
-static int retry_plain(
-		struct cell *t, const struct ua_client *uac, sip_msg_t *req)
+static int retry_plain(struct cell *t, const struct ua_client *uac,
+		const struct mediasec_branch *branch, sip_msg_t *req)
 {
 	char hop[MEDIASEC_HOP_URI_MAX];
 	str uri = uac->uri, path = uac->path, instance = uac->instance;
@@ -237,9 +287,9 @@ static int retry_plain(
 			< 0)
 		return -1;
 	t->on_branch = t->on_branch_delayed;
-	in_clear = true;
+	retried = branch;
 	ret = tm.t_relay(req, NULL, NULL);
-	in_clear = false;
+	retried = NULL;
 	return ret > 0 ? 0 : -1;
 }
 
@@ -257,14 +307,14 @@ static void on_branch_failure(struct cell *t, int type, struct tmcb_params *p)
 {
 	struct mediasec_call *call = *p->param;
 	int i = tm.t_gett_branch();
+	const struct mediasec_branch *branch = &call->branch[i];
 
-	if(!is_retried_plain(t, &call->branch[i], (unsigned)p->code))
+	if(!is_retried_plain(t, branch, (unsigned)p->code) || !branch->clear.s)
 		return;
 	LM_NOTICE("secured offer rejected, calling again in clear: code=%d "
 			  "ci=%.*s\n",
 			p->code, p->req->callid->body.len, p->req->callid->body.s);
-	mediasec_call_end_branch(t, i, call, p->req);
-	if(retry_plain(t, &t->uac[i], p->req) < 0)
+	if(retry_plain(t, &t->uac[i], branch, p->req) < 0)
 		LM_ERR("a callee cannot be called again in clear\n");
 	else
 		tell_retried(p->req);
@@ -282,41 +332,78 @@ static bool is_retried(int code)
 /* rtpengine has a rejected offer and nothing to go back to: better no call than
  * one that is up and silent. */
 static void end_dialog(
-		struct cell *t, struct mediasec_call *call, sip_msg_t *req)
+		struct cell *t, sip_msg_t *req, const struct mediasec_exchange *x)
 {
 	LM_NOTICE("a call ends with its rejected offer, the media before it are "
 			  "not known: ci=%.*s\n",
 			req->callid->body.len, req->callid->body.s);
 	mediasec_count(MEDIASEC_COUNT_NOT_REPLAYED);
-	mediasec_dialog_end(req, &(struct mediasec_exchange){.from = call->sender,
-									 .to.is = call->to,
-									 .from_caller = call->from_caller,
-									 .spiral = call->spiral});
+	mediasec_dialog_end(req, x);
 	mediasec_hangup_transaction(t, req);
+}
+
+/* tm's timer must not wait for rtpengine, and who replies in a failure_route
+ * holds the lock of the transaction. */
+static bool may_wait(struct cell *t)
+{
+	return is_sip_worker(pt[process_no].rank)
+		   && atomic_get(&t->reply_locker_pid) != my_pid();
+}
+
+/* Without BYE: the transaction is gone, and its timeout has told the sender to
+ * end the dialog (RFC 3261, 12.2.1.2). */
+static int replay_or_end(sip_msg_t *msg, const struct mediasec_exchange *x)
+{
+	if(mediasec_dialog_replay(msg, x->spiral, x->from_caller))
+		return 0;
+	mediasec_count(MEDIASEC_COUNT_NOT_REPLAYED);
+	return mediasec_dialog_end(msg, x);
+}
+
+/* A later offer has failed. */
+static void go_back(
+		struct cell *t, struct mediasec_call *call, const struct tmcb_params *p)
+{
+	const struct mediasec_exchange x = {.from = call->sender,
+			.to.is = call->to,
+			.from_caller = call->from_caller,
+			.spiral = call->spiral};
+
+	if(!may_wait(t))
+		mediasec_later(p->req, &x, replay_or_end);
+	else if(!mediasec_dialog_replay(p->req, x.spiral, x.from_caller)
+			&& !is_retried(p->code))
+		end_dialog(t, p->req, &x);
+}
+
+/* The call has failed. */
+static void end_call(struct cell *t, const struct mediasec_call *call,
+		const struct tmcb_params *p)
+{
+	struct mediasec_exchange x = {.from = call->sender, .spiral = call->spiral};
+	int i;
+
+	for(i = 0; i < t->nr_of_outgoings; i++) {
+		if(call->branch[i].leg.is.mode != MS_MODE_PLAIN)
+			x.to = call->branch[i].leg;
+	}
+	if(may_wait(t))
+		mediasec_dialog_end_all(p->req, &x);
+	else
+		mediasec_later(p->req, &x, mediasec_dialog_end_all);
 }
 
 /* Every way an offer fails ends here, timeouts and local replies included. */
 static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 {
 	struct mediasec_call *call = *p->param;
-	struct mediasec_exchange x = {.from = call->sender, .spiral = call->spiral};
-	int i;
 
 	if(p->code < 300 || t->nr_of_outgoings == 0 || call->unread)
 		return;
-	if(!call->initial) {
-		if(call->offer_len > 0
-				&& !mediasec_dialog_replay(
-						p->req, call->spiral, call->from_caller)
-				&& !is_retried(p->code))
-			end_dialog(t, call, p->req);
-		return;
-	}
-	for(i = 0; i < t->nr_of_outgoings; i++) {
-		if(call->branch[i].leg.is.mode != MS_MODE_PLAIN)
-			x.to = call->branch[i].leg;
-	}
-	mediasec_dialog_end_all(p->req, &x);
+	if(call->initial)
+		end_call(t, call, p);
+	else if(call->offer_len > 0)
+		go_back(t, call, p);
 }
 
 /* ---- replies ------------------------------------------------------------ */
@@ -340,9 +427,12 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 	code = &p->rpl->first_line.u.reply.statuscode;
 	if(*code / 100 == 2 && get_cseq(p->rpl)->method_id == METHOD_INVITE)
 		mediasec_dialog_confirm(p->rpl, call->spiral, call->from_caller);
+	if(!is_retried_plain(t, &call->branch[i], *code))
+		return;
 	/* to tm a 6xx is the end of all branches, and of one more */
-	if(*code == 606 && is_retried_plain(t, &call->branch[i], *code))
+	if(*code == 606)
 		*code = 488;
+	prepare_retry(t, i, call);
 }
 
 /* ---- beginning ---------------------------------------------------------- */

@@ -23,10 +23,13 @@ struct mediasec_branch
 	struct mediasec_leg leg;
 	enum ms_media media; /* what is set for its calls in this direction */
 	bool retries_plain;
-	str offered;  /* to a secured callee, in shared memory: has our keys */
-	bool spoke;	  /* a session description came from it */
-	bool refused; /* its 2xx was refused and answered with BYE */
-	bool told;	  /* its 2xx was accepted, and the script knows */
+	str offered;   /* to a secured callee, in shared memory: has our keys */
+	str clear;	   /* what it gets instead, once it has rejected that */
+	bool rejected; /* it has */
+	int id;		   /* its number to rtpengine */
+	bool spoke;	   /* a session description came from it */
+	bool refused;  /* its 2xx was refused and answered with BYE */
+	bool told;	   /* its 2xx was accepted, and the script knows */
 };
 
 /* What the callbacks of an INVITE or UPDATE know: in shared memory, as long as
@@ -64,8 +67,8 @@ int mediasec_call_begin(sip_msg_t *msg, const struct mediasec_request *req,
 
 /* @return rtpengine's id of a branch, the same for its offer and its answers;
  *         lives in buf */
-struct ms_str mediasec_call_branch(
-		const struct cell *t, int branch, char buf[MEDIASEC_BRANCH_MAX]);
+struct ms_str mediasec_call_branch(const struct cell *t,
+		const struct mediasec_branch *branch, char buf[MEDIASEC_BRANCH_MAX]);
 
 /* End what rtpengine has of a branch; msg: its request, or a reply to that. */
 void mediasec_call_end_branch(

@@ -18,6 +18,7 @@
 #include "mediasec_event.h"
 #include "mediasec_exchange.h"
 #include "mediasec_hangup.h"
+#include "mediasec_later.h"
 #include "mediasec_mod.h"
 #include "mediasec_msg.h"
 #include "mediasec_refuse.h"
@@ -247,7 +248,7 @@ int mediasec_media_init(void)
 		return -1;
 	}
 	if(mediasec_call_init() < 0 || mediasec_hangup_init() < 0
-			|| mediasec_dialog_init() < 0)
+			|| mediasec_dialog_init() < 0 || mediasec_later_init() < 0)
 		return -1;
 	return 0;
 }

@@ -14,12 +14,15 @@
  */
 #include "mediasec_rtpe.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "../../core/dprint.h"
 #include "../../core/lvalue.h"
 #include "../../core/mem/mem.h"
 #include "../../core/modparam.h"
+#include "../../core/parser/parse_from.h"
+#include "../../core/parser/parse_to.h"
 #include "../../core/pvar.h"
 #include "../../core/sr_module.h"
 
@@ -172,6 +175,50 @@ int mediasec_rtpe_delete(
 {
 	return command(msg, rtpp, id);
 }
+
+/* ---- messages ----------------------------------------------------------- */
+
+int mediasec_rtpe_message(struct mediasec_made *made, struct ms_str from,
+		struct ms_str to, struct ms_str call_id)
+{
+	const size_t size = from.len + to.len + call_id.len + 256;
+	sip_msg_t *msg = &made->msg;
+	int n;
+
+	memset(made, 0, sizeof(*made));
+	made->buf = pkg_malloc((int)size);
+	if(made->buf == NULL) {
+		PKG_MEM_ERROR;
+		return -1;
+	}
+	n = snprintf(made->buf, size,
+			"OPTIONS sip:mediasec SIP/2.0\r\n"
+			"Via: SIP/2.0/UDP 127.0.0.1\r\n"
+			"From: %.*s\r\n"
+			"To: %.*s\r\n"
+			"Call-ID: %.*s\r\n"
+			"CSeq: 1 OPTIONS\r\n\r\n",
+			(int)from.len, from.p, (int)to.len, to.p, (int)call_id.len,
+			call_id.p);
+	msg->buf = made->buf;
+	msg->len = (unsigned)n;
+	/* its source goes to rtpengine, too */
+	msg->rcv.src_ip = (struct ip_addr){.af = AF_INET, .len = 4};
+	if(parse_msg(made->buf, (unsigned)n, msg) == 0
+			&& parse_headers(msg, HDR_EOH_F, 0) == 0
+			&& parse_from_header(msg) == 0 && parse_to_header(msg) == 0)
+		return 0;
+	mediasec_rtpe_message_free(made);
+	return -1;
+}
+
+void mediasec_rtpe_message_free(struct mediasec_made *made)
+{
+	free_sip_msg(&made->msg);
+	pkg_free(made->buf);
+}
+
+/* ---- questions ---------------------------------------------------------- */
 
 char *mediasec_rtpe_query(sip_msg_t *msg)
 {

@@ -39,6 +39,18 @@ void mediasec_rtpe_free(str *sdp);
 int mediasec_rtpe_delete(
 		sip_msg_t *msg, const struct ms_rtpp *rtpp, struct ms_str id);
 
+/* A message that was made up, for commands about a call that has none at hand. */
+struct mediasec_made
+{
+	sip_msg_t msg;
+	char *buf;
+};
+
+/* @param from, to bodies of these headers. 0 or -1; else to be freed. */
+int mediasec_rtpe_message(struct mediasec_made *made, struct ms_str from,
+		struct ms_str to, struct ms_str call_id);
+void mediasec_rtpe_message_free(struct mediasec_made *made);
+
 /*
  * What rtpengine knows of the call of a message, as JSON. There are no keys in
  * it.

@@ -19,6 +19,7 @@
 #include "../../core/utils/srjson.h"
 
 #include "mediasec_counters.h"
+#include "mediasec_later.h"
 #include "mediasec_rtpe.h"
 
 #define TEXT_MAX 512 /* of id and tag; longer ones are not watched */
@@ -175,25 +176,14 @@ static enum verdict ask(sip_msg_t *msg)
 
 /* ---- the process -------------------------------------------------------- */
 
-/* rtpengine's commands are about the call of a message: here is one. */
-static int make_message(
-		const struct watched *w, char *buf, size_t size, sip_msg_t *msg)
+static int make_message(const struct watched *w, struct mediasec_made *made)
 {
-	int n = snprintf(buf, size,
-			"OPTIONS sip:mediasec SIP/2.0\r\n"
-			"Via: SIP/2.0/UDP 127.0.0.1\r\n"
-			"From: <sip:mediasec>;tag=%.*s\r\n"
-			"To: <sip:mediasec>\r\n"
-			"Call-ID: %.*s\r\n"
-			"CSeq: 1 OPTIONS\r\n\r\n",
-			(int)w->leg.tag.len, w->leg.tag.p, (int)w->leg.id.len, w->leg.id.p);
+	char from[TEXT_MAX + 32];
+	int n = snprintf(from, sizeof(from), "<sip:mediasec>;tag=%.*s",
+			(int)w->leg.tag.len, w->leg.tag.p);
 
-	memset(msg, 0, sizeof(*msg));
-	msg->buf = buf;
-	msg->len = (unsigned)n;
-	/* its source goes to rtpengine, too */
-	msg->rcv.src_ip = (struct ip_addr){.af = AF_INET, .len = 4};
-	return parse_msg(buf, (unsigned)n, msg);
+	return mediasec_rtpe_message(made, (struct ms_str){from, (size_t)n},
+			MS_STR("<sip:mediasec>"), w->leg.id);
 }
 
 static void tell(const struct watched *w, enum mediasec_count count)
@@ -225,13 +215,12 @@ static void end_media(sip_msg_t *msg, const struct watched *w)
 /* @return true if the call needs to be looked at again */
 static bool look_at(struct watched *w)
 {
-	char buf[TEXT_MAX + 256];
-	sip_msg_t msg;
+	struct mediasec_made made;
 	bool again = false;
 
-	if(make_message(w, buf, sizeof(buf), &msg) < 0)
+	if(make_message(w, &made) < 0)
 		return false;
-	switch(ask(&msg)) {
+	switch(ask(&made.msg)) {
 		case VERDICT_REFUSED:
 			if(w->look >= LOOK_REFUSED && !w->refused) {
 				w->refused = true;
@@ -248,12 +237,12 @@ static bool look_at(struct watched *w)
 			mediasec_count(MEDIASEC_COUNT_DTLS_VERIFIED);
 			break;
 		case VERDICT_MISMATCH:
-			end_media(&msg, w);
+			end_media(&made.msg, w);
 			break;
 		case VERDICT_GONE:
 			break;
 	}
-	free_sip_msg(&msg);
+	mediasec_rtpe_message_free(&made);
 	return again;
 }
 
@@ -273,6 +262,7 @@ static void on_second(unsigned ticks, void *param)
 	static struct watched *all;
 	struct watched **at, *w;
 
+	mediasec_later_run();
 	/* to the end of the list */
 	for(at = &all; *at; at = &(*at)->next)
 		;

@@ -1,0 +1,29 @@
+/*
+ * mediasec - media plane security agreements (RFC 3329 with "mediasec")
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+/* What rtpengine is to be told by somebody who must not wait for it: tm's timer,
+ * on which all transactions depend, or who holds the lock of one. It is told
+ * within a second, by the process of mediasec_watch. */
+
+#ifndef MEDIASEC_LATER_H
+#define MEDIASEC_LATER_H
+
+#include "mediasec_exchange.h"
+
+/* @return 0, or -1 after a log line; in mod_init */
+int mediasec_later_init(void);
+
+/* @param msg has Call-ID, From and To, and no more */
+typedef int mediasec_later_f(sip_msg_t *msg, const struct mediasec_exchange *x);
+
+/* Have it done. Copies; x: legs, spiral and from_caller, and no more. */
+void mediasec_later(sip_msg_t *msg, const struct mediasec_exchange *x,
+		mediasec_later_f *what);
+
+/* Do it all; in the process that may wait. */
+void mediasec_later_run(void);
+
+#endif
