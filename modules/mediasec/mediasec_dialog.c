@@ -407,31 +407,36 @@ static int hand_over(sip_msg_t *msg, struct mediasec_accepted *other)
 	return other->answer.len > 0 && give(msg, &answer, other->answer) ? -1 : 0;
 }
 
-/* Two parties behind one branch share what rtpengine has of it. */
-static bool is_shared(
-		const struct name *name, const struct mediasec_accepted *other)
+/* @return rtpengine's id of the leg of a dialog, or empty: not known */
+static struct ms_str branch_of(
+		const struct name *name, char buf[MEDIASEC_BRANCH_MAX])
 {
 	struct mediasec_accepted own;
 	str memory = {0, 0};
 
 	if(!get(name, is_of, &own, &memory))
-		return false;
+		return MS_STR("");
 	mediasec_rtpe_free(&memory);
-	return own.branch[0] != '\0' && strcmp(own.branch, other->branch) == 0;
+	memcpy(buf, own.branch, MEDIASEC_BRANCH_MAX);
+	return mediasec_view_z(buf);
 }
 
-/* A dialog ends, another one of the call goes on. */
+/* A dialog ends, another one of the call goes on. By its tags alone 12.5 would end
+ * the call. Two parties behind one branch share what rtpengine has of it. */
 static int end_one(sip_msg_t *msg, const struct mediasec_exchange *x,
 		const struct name *name, struct mediasec_accepted *other)
 {
-	const bool shared = is_shared(name, other);
+	char buf[MEDIASEC_BRANCH_MAX];
 	struct mediasec_exchange own = *x;
 
-	entries_free(take(name, is_of));
+	own.id = branch_of(name, buf);
+	own.branch = own.id.len > 0;
 	own.offerer_tag = mediasec_view(x->from_caller ? &get_from(msg)->tag_value
 												   : &get_to(msg)->tag_value);
 	own.answerer_tag = name->tag;
-	if(!shared && mediasec_exchange_delete(msg, &own) < 0)
+	entries_free(take(name, is_of));
+	if(!(own.branch && ms_str_eq(own.id, mediasec_view_z(other->branch)))
+			&& mediasec_exchange_delete(msg, &own) < 0)
 		return -1;
 	return hand_over(msg, other);
 }
