@@ -65,11 +65,12 @@ struct ms_str mediasec_call_branch(const struct cell *t,
 	return (struct ms_str){buf, (size_t)n};
 }
 
-static int mark_legs(sip_msg_t *msg, const struct mediasec_call *call,
-		const struct mediasec_branch *branch)
+static int mark_legs(struct cell *t, sip_msg_t *msg,
+		const struct mediasec_call *call, const struct mediasec_branch *branch)
 {
-	struct mediasec_legs legs = {
-			call->sender.is, branch->leg.is, true, call->spiral};
+	char id[MEDIASEC_BRANCH_MAX];
+	struct mediasec_legs legs = {call->sender.is, branch->leg.is, true,
+			call->spiral, mediasec_call_branch(t, branch, id)};
 
 	return mediasec_mark_add(msg, &legs);
 }
@@ -120,8 +121,8 @@ static struct ms_verdict other_leg(
 }
 
 /* The leg to the callee, and its mark. */
-static enum ms_reason make_leg(sip_msg_t *msg, const struct mediasec_call *call,
-		struct mediasec_branch *branch)
+static enum ms_reason make_leg(struct cell *t, sip_msg_t *msg,
+		const struct mediasec_call *call, struct mediasec_branch *branch)
 {
 	struct mediasec_callee callee;
 	struct ms_verdict verdict;
@@ -137,7 +138,7 @@ static enum ms_reason make_leg(sip_msg_t *msg, const struct mediasec_call *call,
 		return verdict.reason;
 	if(call->unread && branch->leg.is.mode != MS_MODE_PLAIN)
 		return MS_REASON_SDP_MALFORMED;
-	if(call->initial && !call->unread && mark_legs(msg, call, branch) < 0)
+	if(call->initial && !call->unread && mark_legs(t, msg, call, branch) < 0)
 		return MS_REASON_INTERNAL;
 	return MS_REASON_NONE;
 }
@@ -205,14 +206,15 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	struct mediasec_call *call = *p->param;
 	int i = t->nr_of_outgoings;
 	struct mediasec_branch *branch = &call->branch[i];
-	enum ms_reason reason = make_leg(p->req, call, branch);
+	enum ms_reason reason;
 	struct ms_str sdp;
 
+	branch->id = retried ? retried->id : i;
+	reason = make_leg(t, p->req, call, branch);
 	if(reason) {
 		fail_branch(t, p->req, reason);
 		return;
 	}
-	branch->id = retried ? retried->id : i;
 	if(call->unread || !mediasec_msg_sdp(p->req, &sdp))
 		return;
 	if(!retried)
@@ -367,7 +369,8 @@ static void go_back(
 	const struct mediasec_exchange x = {.from = call->sender,
 			.to.is = call->to,
 			.from_caller = call->from_caller,
-			.spiral = call->spiral};
+			.spiral = call->spiral,
+			.id = mediasec_view_z(call->dialog)};
 
 	if(!may_wait(t))
 		mediasec_later(p->req, &x, replay_or_end);
@@ -408,6 +411,17 @@ static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 
 /* ---- replies ------------------------------------------------------------ */
 
+/* What rtpengine has of a branch that lost goes now: after a restart nobody
+ * would know of it. */
+static void end_lost(
+		struct cell *t, int i, struct mediasec_call *call, sip_msg_t *rpl)
+{
+	if(rpl->first_line.u.reply.statuscode >= 300 && t->uas.status / 100 == 2
+			&& call->initial && call->offer_len > 0
+			&& __sync_bool_compare_and_swap(&call->branch[i].lost, false, true))
+		mediasec_call_end_branch(t, i, call, rpl);
+}
+
 static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 {
 	struct mediasec_call *call = *p->param;
@@ -427,6 +441,7 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 	code = &p->rpl->first_line.u.reply.statuscode;
 	if(*code / 100 == 2 && get_cseq(p->rpl)->method_id == METHOD_INVITE)
 		mediasec_dialog_confirm(p->rpl, call->spiral, call->from_caller);
+	end_lost(t, i, call, p->rpl);
 	if(!is_retried_plain(t, &call->branch[i], *code))
 		return;
 	/* to tm a 6xx is the end of all branches, and of one more */
@@ -458,6 +473,8 @@ static struct mediasec_call *make_call(sip_msg_t *msg,
 	call->from_caller = call->initial || req->legs.from_caller;
 	call->to = req->legs.to;
 	call->spiral = call->initial ? mediasec_mark_count(msg) : req->legs.spiral;
+	if(!call->initial && req->legs.branch.len < sizeof(call->dialog))
+		memcpy(call->dialog, req->legs.branch.p, req->legs.branch.len);
 	call->taken = req->taken;
 	/* as rtpengine gets it, for that is what its answer is compared with */
 	if(read

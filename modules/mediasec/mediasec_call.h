@@ -26,6 +26,7 @@ struct mediasec_branch
 	str offered;   /* to a secured callee, in shared memory: has our keys */
 	str clear;	   /* what it gets instead, once it has rejected that */
 	bool rejected; /* it has */
+	bool lost;	   /* another one was answered, and rtpengine knows */
 	int id;		   /* its number to rtpengine */
 	bool spoke;	   /* a session description came from it */
 	bool refused;  /* its 2xx was refused and answered with BYE */
@@ -44,7 +45,9 @@ struct mediasec_call
 	bool requested;		   /* the offer has a=3ge2ae:requested */
 	bool ice;			   /* and ICE */
 	struct mediasec_leg sender;
-	struct ms_leg to; /* not initial: the other leg */
+	/* not initial: the other leg, and what rtpengine calls the callee's */
+	struct ms_leg to;
+	char dialog[MEDIASEC_BRANCH_MAX];
 	struct mediasec_branch branch[MAX_BRANCHES_LIMIT];
 	struct mediasec_answer *answer; /* the last that rtpengine got */
 	struct ms_offer taken;			/* what was done to the offer */

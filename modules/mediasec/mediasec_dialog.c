@@ -407,36 +407,29 @@ static int hand_over(sip_msg_t *msg, struct mediasec_accepted *other)
 	return other->answer.len > 0 && give(msg, &answer, other->answer) ? -1 : 0;
 }
 
-/* @return rtpengine's id of the leg of a dialog, or empty: not known */
-static struct ms_str branch_of(
-		const struct name *name, char buf[MEDIASEC_BRANCH_MAX])
+/* By its tags alone 12.5 would end the call. */
+static int end_branch(sip_msg_t *msg, const struct mediasec_exchange *x,
+		const struct name *name)
 {
-	struct mediasec_accepted own;
-	str memory = {0, 0};
-
-	if(!get(name, is_of, &own, &memory))
-		return MS_STR("");
-	mediasec_rtpe_free(&memory);
-	memcpy(buf, own.branch, MEDIASEC_BRANCH_MAX);
-	return mediasec_view_z(buf);
-}
-
-/* A dialog ends, another one of the call goes on. By its tags alone 12.5 would end
- * the call. Two parties behind one branch share what rtpengine has of it. */
-static int end_one(sip_msg_t *msg, const struct mediasec_exchange *x,
-		const struct name *name, struct mediasec_accepted *other)
-{
-	char buf[MEDIASEC_BRANCH_MAX];
 	struct mediasec_exchange own = *x;
 
-	own.id = branch_of(name, buf);
-	own.branch = own.id.len > 0;
+	own.branch = x->id.len > 0;
 	own.offerer_tag = mediasec_view(x->from_caller ? &get_from(msg)->tag_value
 												   : &get_to(msg)->tag_value);
 	own.answerer_tag = name->tag;
+	return mediasec_exchange_delete(msg, &own);
+}
+
+/* A dialog ends, another one of the call goes on. Two parties behind one branch
+ * share what rtpengine has of it. */
+static int end_one(sip_msg_t *msg, const struct mediasec_exchange *x,
+		const struct name *name, struct mediasec_accepted *other)
+{
+	const bool shared =
+			x->id.len > 0 && ms_str_eq(x->id, mediasec_view_z(other->branch));
+
 	entries_free(take(name, is_of));
-	if(!(own.branch && ms_str_eq(own.id, mediasec_view_z(other->branch)))
-			&& mediasec_exchange_delete(msg, &own) < 0)
+	if(!shared && end_branch(msg, x, name) < 0)
 		return -1;
 	return hand_over(msg, other);
 }
@@ -457,7 +450,8 @@ int mediasec_dialog_end(sip_msg_t *msg, const struct mediasec_exchange *x)
 
 	name_dialog(&name, msg, x->spiral, x->from_caller);
 	if(!get(&name, is_other, &other, &memory))
-		return end_all(msg, x, &name);
+		return copy_len(&name, is_of) > 0 ? end_all(msg, x, &name)
+										  : end_branch(msg, x, &name);
 	ret = end_one(msg, x, &name, &other);
 	mediasec_rtpe_free(&memory);
 	return ret;

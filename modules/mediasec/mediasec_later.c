@@ -14,7 +14,7 @@
 
 #include "mediasec_str.h"
 
-/* The texts follow one another: bodies of From, To and Call-ID. */
+/* The texts follow one another: bodies of From, To and Call-ID, and x.id. */
 struct job
 {
 	struct job *next;
@@ -30,20 +30,24 @@ static struct
 	struct job *first, **end;
 } * queue; /* shared */
 
-static void copy_text(char **p, struct ms_str *text, const str *body)
+static struct ms_str copy_text(char **p, struct ms_str text)
 {
-	memcpy(*p, body->s, (size_t)body->len);
-	*text = (struct ms_str){*p, (size_t)body->len};
-	*p += body->len;
+	struct ms_str copy = {*p, text.len};
+
+	if(text.len > 0)
+		memcpy(*p, text.p, text.len);
+	*p += text.len;
+	return copy;
 }
 
 void mediasec_later(sip_msg_t *msg, const struct mediasec_exchange *x,
 		mediasec_later_f *what)
 {
-	const str *from = &msg->from->body, *to = &msg->to->body;
-	const str *call_id = &msg->callid->body;
+	const struct ms_str from = mediasec_view(&msg->from->body);
+	const struct ms_str to = mediasec_view(&msg->to->body);
+	const struct ms_str call_id = mediasec_view(&msg->callid->body);
 	struct job *job = shm_mallocxz(
-			sizeof(*job) + (size_t)(from->len + to->len + call_id->len));
+			sizeof(*job) + from.len + to.len + call_id.len + x->id.len);
 	char *p;
 
 	if(job == NULL) {
@@ -53,9 +57,10 @@ void mediasec_later(sip_msg_t *msg, const struct mediasec_exchange *x,
 	job->what = what;
 	job->x = *x;
 	p = job->text;
-	copy_text(&p, &job->from, from);
-	copy_text(&p, &job->to, to);
-	copy_text(&p, &job->call_id, call_id);
+	job->from = copy_text(&p, from);
+	job->to = copy_text(&p, to);
+	job->call_id = copy_text(&p, call_id);
+	job->x.id = copy_text(&p, x->id);
 	lock_get(&queue->lock);
 	*queue->end = job;
 	queue->end = &job->next;

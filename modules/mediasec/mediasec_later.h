@@ -19,7 +19,7 @@ int mediasec_later_init(void);
 /* @param msg has Call-ID, From and To, and no more */
 typedef int mediasec_later_f(sip_msg_t *msg, const struct mediasec_exchange *x);
 
-/* Have it done. Copies; x: legs, spiral and from_caller, and no more. */
+/* Have it done. Copies; x: legs, spiral, from_caller and id, and no more. */
 void mediasec_later(sip_msg_t *msg, const struct mediasec_exchange *x,
 		mediasec_later_f *what);
 

@@ -80,10 +80,10 @@ struct ms_str mediasec_mark_id(struct ms_str call_id, unsigned spiral,
 }
 
 static void make_mac(sip_msg_t *msg, struct ms_str caller_tag,
-		struct ms_str modes, char mac[MAC_DIGITS + 1])
+		struct ms_str said, char mac[MAC_DIGITS + 1])
 {
 	struct ms_str text[] = {MS_STR("legs"), mediasec_view(&msg->callid->body),
-			caller_tag, modes};
+			caller_tag, said};
 	uint8_t hash[SHA256_DIGEST_LENGTH];
 
 	keyed_hash(text, 4, hash);
@@ -112,9 +112,10 @@ int mediasec_mark_init(void)
 	return 0;
 }
 
-/* ---- the mark: "ms=<caller><callee><spiral><mac>" ----------------------- */
+/* ---- the mark: "ms=<caller><callee><spiral><branch><mac>" --------------- */
 
 #define MODES_LEN 3 /* two letters and a digit */
+#define MARK_MAX 128
 #define SPIRAL_MAX 9
 
 /* A capital letter: nothing else to the end of the dialog. */
@@ -158,14 +159,15 @@ static char letter_of(const struct ms_leg *leg)
 
 int mediasec_mark_add(sip_msg_t *msg, const struct mediasec_legs *legs)
 {
-	char modes[] = {letter_of(&legs->from), letter_of(&legs->to),
-			(char)('0' + legs->spiral), '\0'};
-	char mac[MAC_DIGITS + 1], text[64];
+	char said[MARK_MAX], mac[MAC_DIGITS + 1], text[MARK_MAX + MAC_DIGITS + 8];
 	str mark = {text, 0};
 
+	snprintf(said, sizeof(said), "%c%c%u%.*s", letter_of(&legs->from),
+			letter_of(&legs->to), legs->spiral, (int)legs->branch.len,
+			legs->branch.p);
 	make_mac(msg, mediasec_view(&get_from(msg)->tag_value),
-			mediasec_view_z(modes), mac);
-	mark.len = snprintf(text, sizeof(text), ";ms=%s%s", modes, mac);
+			mediasec_view_z(said), mac);
+	mark.len = snprintf(text, sizeof(text), ";ms=%s%s", said, mac);
 	return rr.add_rr_param(msg, &mark) < 0 ? -1 : 0;
 }
 
@@ -198,40 +200,41 @@ unsigned mediasec_mark_count(sip_msg_t *msg)
 }
 
 static bool is_bound_to(
-		sip_msg_t *msg, struct ms_str mac, struct ms_str modes, const str *tag)
+		sip_msg_t *msg, struct ms_str mac, struct ms_str said, const str *tag)
 {
 	char expected[MAC_DIGITS + 1];
 
-	make_mac(msg, mediasec_view(tag), modes, expected);
+	make_mac(msg, mediasec_view(tag), said, expected);
 	return ms_str_eq(mac, mediasec_view_z(expected));
 }
 
 bool mediasec_mark_read(sip_msg_t *msg, struct mediasec_legs *legs)
 {
 	struct ms_leg caller, callee;
-	struct ms_str mark, modes, mac;
+	struct ms_str said, mac, branch;
 	unsigned spiral;
 	str value = {0, 0};
 
 	if(get_to(msg)->tag_value.len == 0
 			|| rr.get_route_param(msg, &param, &value) < 0)
 		return false;
-	mark = mediasec_view(&value);
-	if(mark.len != MODES_LEN + MAC_DIGITS || !read_letter(mark.p[0], &caller)
-			|| !read_letter(mark.p[1], &callee) || mark.p[2] < '0'
-			|| mark.p[2] > '9')
+	said = mediasec_view(&value);
+	if(said.len < MODES_LEN + MAC_DIGITS || !read_letter(said.p[0], &caller)
+			|| !read_letter(said.p[1], &callee) || said.p[2] < '0'
+			|| said.p[2] > '9')
 		return false;
-	modes = (struct ms_str){mark.p, MODES_LEN};
-	mac = ms_str_from(mark, MODES_LEN);
-	spiral = (unsigned)(mark.p[2] - '0');
+	said.len -= MAC_DIGITS;
+	mac = (struct ms_str){said.p + said.len, MAC_DIGITS};
+	branch = ms_str_from(said, MODES_LEN);
+	spiral = (unsigned)(said.p[2] - '0');
 
 	/* the tag the mark is bound to tells which side is speaking */
-	if(is_bound_to(msg, mac, modes, &get_from(msg)->tag_value)) {
-		*legs = (struct mediasec_legs){caller, callee, true, spiral};
+	if(is_bound_to(msg, mac, said, &get_from(msg)->tag_value)) {
+		*legs = (struct mediasec_legs){caller, callee, true, spiral, branch};
 		return true;
 	}
-	if(is_bound_to(msg, mac, modes, &get_to(msg)->tag_value)) {
-		*legs = (struct mediasec_legs){callee, caller, false, spiral};
+	if(is_bound_to(msg, mac, said, &get_to(msg)->tag_value)) {
+		*legs = (struct mediasec_legs){callee, caller, false, spiral, branch};
 		return true;
 	}
 	return false;

@@ -24,6 +24,8 @@ struct mediasec_legs
 	 * the same Call-ID and tags. How many marks of ours its INVITE had: each
 	 * pass is a call of its own. */
 	unsigned spiral;
+	/* rtpengine's id of the leg to the callee; lives as long as the message */
+	struct ms_str branch;
 };
 
 /* @return 0, or -1 after a log line: rr is not loaded, or no random key */

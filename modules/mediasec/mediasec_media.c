@@ -76,7 +76,8 @@ static int end_call(sip_msg_t *msg, const struct mediasec_request *req)
 	struct mediasec_exchange x = {.from.is = req->legs.from,
 			.to.is = req->legs.to,
 			.from_caller = req->legs.from_caller,
-			.spiral = req->legs.spiral};
+			.spiral = req->legs.spiral,
+			.id = req->legs.branch};
 
 	if(!req->facts.in_dialog)
 		return MEDIASEC_OK;
