@@ -131,7 +131,7 @@ struct mediasec_event mediasec_event_of(
 			.state = facts->binding,
 			.verify = facts->verify,
 			.agreed = ms_policy_preferred(
-					&req->iface->ms, registers ? req->agreed : facts->agreed),
+					&req->settings, registers ? req->agreed : facts->agreed),
 			.dialog = facts->in_dialog,
 	};
 

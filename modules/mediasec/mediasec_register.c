@@ -183,11 +183,12 @@ static struct grant read_grant(
 static void tell_agreed(
 		const struct ms_record *record, const sip_msg_t *request)
 {
-	const struct mediasec_iface *iface;
+	struct ms_settings settings;
 
 	if(!mediasec_event_is_wanted(MEDIASEC_EVENT_AGREED))
 		return;
-	iface = mediasec_iface(request->rcv.bind_address);
+	mediasec_rules_bound(mediasec_iface(request->rcv.bind_address),
+			record->user, record->aor, &settings);
 	mediasec_event_raise(&(struct mediasec_event){.kind = MEDIASEC_EVENT_AGREED,
 			.reason = MS_STR(""),
 			.aor = record->aor,
@@ -196,7 +197,7 @@ static void tell_agreed(
 			.known = true,
 			.state = MS_BINDING_AGREED,
 			.verify = record->mirrored ? MS_VERIFY_RIGHT : MS_VERIFY_ABSENT,
-			.agreed = ms_policy_preferred(&iface->ms, record->agreed)});
+			.agreed = ms_policy_preferred(&settings, record->agreed)});
 }
 
 static void commit(struct ms_record *record, const struct grant *grant,
