@@ -28,24 +28,31 @@ static tm_api_t tm;
 
 /* ---- requests ----------------------------------------------------------- */
 
-/* An INVITE or UPDATE: with an offer, or asking for one. */
-static int begin_exchange(sip_msg_t *msg, struct mediasec_request *req)
+/* An exchange begins, with an offer or asking for one; or why it may not. */
+static enum ms_reason begin(sip_msg_t *msg, struct mediasec_request *req)
 {
 	struct ms_verdict verdict;
 
 	mediasec_request_take(msg, req);
 	verdict = ms_policy_offer(&req->settings, &req->facts);
 	if(verdict.reason)
-		return mediasec_refuse(msg, req, verdict.reason);
+		return verdict.reason;
 	if(mediasec_call_begin(msg, req, &verdict.leg) < 0)
-		return mediasec_refuse(msg, req, MS_REASON_INTERNAL);
+		return MS_REASON_INTERNAL;
 	req->leg = verdict.leg;
 	req->leg_known = true;
 	if(verdict.leg.mode != MS_MODE_PLAIN)
 		mediasec_count(MEDIASEC_COUNT_SECURED);
 	mediasec_event_note(verdict.note, msg, req);
 	mediasec_continuity(msg, verdict.leg.mech, req->offer);
-	return MEDIASEC_OK;
+	return MS_REASON_NONE;
+}
+
+static int begin_exchange(sip_msg_t *msg, struct mediasec_request *req)
+{
+	enum ms_reason reason = begin(msg, req);
+
+	return reason ? mediasec_refuse(msg, req, reason) : MEDIASEC_OK;
 }
 
 /* Is it one to the offer that came in a reply, and its relayed form to the offer
@@ -95,13 +102,14 @@ static int drop_sdp(sip_msg_t *msg, const struct mediasec_request *req)
 
 /* ACK and PRACK cannot be refused: what is not right loses its session
  * description, and the call that ACK has made ends at once (RFC 3261, 13.2.2.4). */
-static int refuse_late_answer(
+static int refuse_sdp(
 		sip_msg_t *msg, struct mediasec_request *req, enum ms_reason reason)
 {
 	const struct ms_reason_info *info = ms_reason_info(reason);
 
-	LM_NOTICE("late answer refused reason=%.*s ci=%.*s\n", (int)info->word.len,
-			info->word.p, msg->callid->body.len, msg->callid->body.s);
+	LM_NOTICE("session description refused reason=%.*s ci=%.*s\n",
+			(int)info->word.len, info->word.p, msg->callid->body.len,
+			msg->callid->body.s);
 	mediasec_count_reason(reason);
 	mediasec_event_request(MEDIASEC_EVENT_REJECTED, info->word, msg, req);
 	if(req->facts.in_dialog && msg->REQ_METHOD == METHOD_ACK) {
@@ -137,7 +145,7 @@ static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
 		reason = MS_REASON_INTERNAL;
 	mediasec_rtpe_free(&memory);
 	mediasec_rtpe_free(&out);
-	return reason ? refuse_late_answer(msg, req, reason) : MEDIASEC_OK;
+	return reason ? refuse_sdp(msg, req, reason) : MEDIASEC_OK;
 }
 
 /* An offer came in a reply, and has no answer yet. */
@@ -158,22 +166,14 @@ static bool is_awaited(sip_msg_t *msg, const struct mediasec_request *req)
 /* PRACK may also begin an exchange (RFC 3262, 5), and is not answered by us. */
 static int prack(sip_msg_t *msg, struct mediasec_request *req)
 {
-	struct ms_verdict verdict;
+	enum ms_reason reason;
 
 	if(!req->facts.has_sdp)
 		return MEDIASEC_OK;
 	if(is_awaited(msg, req))
 		return late_answer(msg, req);
-	mediasec_request_take(msg, req);
-	verdict = ms_policy_offer(&req->settings, &req->facts);
-	if(!verdict.reason && mediasec_call_begin(msg, req, &verdict.leg) == 0)
-		return MEDIASEC_OK;
-	if(verdict.reason) {
-		mediasec_count_reason(verdict.reason);
-		mediasec_event_request(MEDIASEC_EVENT_REJECTED,
-				ms_reason_info(verdict.reason)->word, msg, req);
-	}
-	return drop_sdp(msg, req);
+	reason = begin(msg, req);
+	return reason ? refuse_sdp(msg, req, reason) : MEDIASEC_OK;
 }
 
 int mediasec_media(sip_msg_t *msg)

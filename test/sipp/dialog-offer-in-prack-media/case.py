@@ -18,7 +18,7 @@ def run(stack):
         dialog, ringing = early(stack, caller, callee)
         call = dialog.call
         caller.renew()
-        offer = caller.offer()
+        offer, before = caller.offer(), stack.counters()["secured"]
         prack = caller.agent.send(call.inside(
             "PRACK", f"RAck: 1 {call.cseq} INVITE", body=offer, dialog=ringing))
         got = dialog.arrives(caller, prack)
@@ -28,6 +28,8 @@ def run(stack):
         reply = caller.agent.answer(prack)
         check.status(reply, 200)
         calls.no_keys(core.agent)
+        check.equal(stack.counters()["secured"] - before, caller is alice,
+                    "counter secured")
         check.equal(sdp.read(reply.body)[0].proto, caller.kind.proto, "answer to it")
         dialog.last = parties.Exchange(caller, callee, offer, got.body, answer,
                                        reply.body)
