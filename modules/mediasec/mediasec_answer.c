@@ -95,38 +95,33 @@ static bool is_again(const struct mediasec_answer *a, int branch,
 
 /* ---- is it good? -------------------------------------------------------- */
 
-/* A party that is held to it offers nothing else (it does so in a 2xx when the
- * INVITE had no offer). */
-static bool is_offer_secure(
-		const struct mediasec_branch *branch, struct ms_str sdp)
+/* A party that is held to it answers, or offers (in a 2xx, when the INVITE had no
+ * offer), nothing else. */
+static bool is_secure(const struct mediasec_call *call,
+		const struct mediasec_branch *from, struct ms_str sdp,
+		const struct ms_sdp_facts *facts)
 {
-	struct ms_sdp_facts facts;
-
-	return branch->leg.is.mode != MS_MODE_ENFORCED
-		   || (ms_sdp_survey(sdp, &branch->leg.keying, &facts) == MS_OK
-				   && ms_sdp_is_secure(&facts));
+	if(call->offer_len > 0)
+		return mediasec_is_answer(
+				&from->leg, mediasec_view(&from->offered), sdp);
+	return from->leg.is.mode != MS_MODE_ENFORCED || ms_sdp_is_secure(facts);
 }
 
-static bool is_forbidden(
-		const struct mediasec_branch *branch, struct ms_str sdp)
+/* @param facts [out] of the session description, on MS_REASON_NONE only */
+static enum ms_reason fault(const struct mediasec_call *call,
+		const struct mediasec_branch *from, struct ms_str sdp,
+		struct ms_sdp_facts *facts)
 {
-	struct ms_sdp_facts facts;
-
-	return ms_sdp_survey(sdp, &branch->leg.keying, &facts) == MS_OK
-		   && ms_policy_forbids(branch->media, &branch->leg.is, &facts);
-}
-
-static enum ms_reason fault(
-		const struct mediasec_call *call, int branch, struct ms_str sdp)
-{
-	const struct mediasec_branch *from = &call->branch[branch];
-
-	if(from->refused
-			|| !(call->offer_len > 0 ? mediasec_is_answer(
-						 &from->leg, mediasec_view(&from->offered), sdp)
-									 : is_offer_secure(from, sdp)))
+	if(from->refused)
 		return MS_REASON_ANSWER_INSECURE;
-	return is_forbidden(from, sdp) ? MS_REASON_OFFER_FORBIDDEN : MS_REASON_NONE;
+	if(ms_sdp_survey(sdp, &from->leg.keying, facts) != MS_OK)
+		return from->leg.is.mode == MS_MODE_PLAIN ? MS_REASON_SDP_MALFORMED
+												  : MS_REASON_ANSWER_INSECURE;
+	if(!is_secure(call, from, sdp, facts))
+		return MS_REASON_ANSWER_INSECURE;
+	return ms_policy_forbids(from->media, &from->leg.is, facts)
+				   ? MS_REASON_OFFER_FORBIDDEN
+				   : MS_REASON_NONE;
 }
 
 /* ---- from the answerer to the offerer ----------------------------------- */
@@ -174,27 +169,31 @@ static enum ms_reason relay(struct cell *t, int i, struct mediasec_call *call,
 {
 	const bool answers = call->offer_len > 0;
 	struct ms_str tag = mediasec_view(&get_to(rpl)->tag_value);
+	const struct mediasec_branch *from = &call->branch[i];
 	struct mediasec_answer *last = call->answer;
+	struct ms_sdp_facts facts;
 	char id[MEDIASEC_BRANCH_MAX];
 	struct mediasec_exchange x = {
 			.op = answers ? MS_RTPP_ANSWER : MS_RTPP_OFFER,
-			.from = call->branch[i].leg,
+			.from = from->leg,
 			.to = call->sender,
 			.from_caller = !call->from_caller,
 			.spiral = call->spiral,
 			.branch = call->initial,
 			.applied = call->requested,
 			.ice = call->ice,
-			.id = mediasec_call_branch(t, &call->branch[i], id)};
-	enum ms_reason reason = fault(call, i, sdp);
+			.id = mediasec_call_branch(t, from, id),
+			.facts = &facts};
+	enum ms_reason reason;
 	str out = {0, 0};
 
-	if(reason)
-		return reason;
-	if(is_again(last, i, tag, sdp)) {
+	if(!from->refused && is_again(last, i, tag, sdp)) {
 		*answer = last;
 		return MS_REASON_NONE;
 	}
+	reason = fault(call, from, sdp, &facts);
+	if(reason)
+		return reason;
 	if(!call->initial)
 		set_tags(&x, rpl, answers);
 	reason = mediasec_exchange(rpl, &x, sdp, &out);

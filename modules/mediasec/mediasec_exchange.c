@@ -241,10 +241,11 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 {
 	const struct ms_keying *from_keying = &x->from.keying;
 	const struct ms_keying *to_keying = &x->to.keying;
-	struct ms_sdp_facts facts;
+	const struct ms_sdp_facts *facts = x->facts;
+	struct ms_sdp_facts own;
 	char id[MEDIASEC_ID_LEN + 1];
 	struct ms_rtpp rtpp;
-	enum ms_reason reason;
+	enum ms_reason reason = MS_REASON_NONE;
 	str work = {pkg_malloc((int)sdp.len), (int)sdp.len};
 
 	if(work.s == NULL) {
@@ -252,15 +253,17 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 		return MS_REASON_INTERNAL;
 	}
 	memcpy(work.s, sdp.p, sdp.len);
-	reason = ms_sdp_survey(sdp, from_keying, &facts) == MS_OK
-					 ? MS_REASON_NONE
-					 : MS_REASON_SDP_MALFORMED;
+	if(!facts) {
+		facts = &own;
+		if(ms_sdp_survey(sdp, from_keying, &own) != MS_OK)
+			reason = MS_REASON_SDP_MALFORMED;
+	}
 	if(!reason)
 		reason = edit(&work,
 				is_secured(&x->from) ? MS_EDIT_CHOSEN : MS_EDIT_PLAIN,
 				from_keying);
 	if(!reason) {
-		rtpp = command(x, &facts);
+		rtpp = command(x, facts);
 		name_interfaces(x, &rtpp);
 		rtpp.call_id = own_id(msg, x, false, id);
 		if(is_secured(&x->from) && is_secured(&x->to))

@@ -34,6 +34,8 @@ struct mediasec_exchange
 	struct ms_str id;
 	/* within a dialog; else those of the message */
 	struct ms_str offerer_tag, answerer_tag;
+	/* of the session description, where they are known already */
+	const struct ms_sdp_facts *facts;
 };
 
 /*
