@@ -193,6 +193,7 @@ check: $(CHECKS:%=check-%) ## warnings, static analysis, format, configuration
 check-warnings: deps
 	@for cc in gcc clang; do \
 		$(MAKE) -s objects O=build/check-$$cc CC=$$cc WERROR=-Werror >/dev/null; done
+	@$(MAKE) -C test/fuzz syntax
 
 # cppcheck 2.10 does not follow out-parameters that are written on MS_OK only
 check-analysis: deps
