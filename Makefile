@@ -177,7 +177,9 @@ load: deps build ## a million bindings: does SIP wait while they are listed and 
 load-cluster: deps build ## 100,000 phones on two nodes; as root
 	@test/cluster-load
 
-compose-test: ## docker-compose.yml brought up, all scenarios in it; needs Docker only
+compose-test: ## docker-compose.yml brought up, all scenarios in it
+	@docker info >/dev/null 2>&1 || \
+		$(MAKE) packages PACKAGES="docker.io docker-compose debootstrap"
 	@docker/compose-test
 
 fuzz: deps ## the core's parsers, each for SECS=60 seconds
