@@ -177,7 +177,9 @@ load: deps build ## a million bindings: does SIP wait while they are listed and 
 load-cluster: deps build ## 100,000 phones on two nodes; as root
 	@test/cluster-load
 
-compose-test: ## docker-compose.yml brought up, all scenarios in it; needs Docker only
+compose-test: ## docker-compose.yml brought up, all scenarios in it
+	@docker info >/dev/null 2>&1 || \
+		$(MAKE) packages PACKAGES="docker.io docker-compose debootstrap"
 	@docker/compose-test
 
 fuzz: deps ## the core's parsers, each for SECS=60 seconds
@@ -193,6 +195,7 @@ check: $(CHECKS:%=check-%) ## warnings, static analysis, format, configuration
 check-warnings: deps
 	@for cc in gcc clang; do \
 		$(MAKE) -s objects O=build/check-$$cc CC=$$cc WERROR=-Werror >/dev/null; done
+	@$(MAKE) -C test/fuzz syntax
 
 # cppcheck 2.10 does not follow out-parameters that are written on MS_OK only
 check-analysis: deps

@@ -1,0 +1,33 @@
+import socket
+
+from lib import calls, parties
+from lib.shipped import Shipped
+from lib.stack import free
+
+
+class SERVERS(Shipped):
+    def start_rtpengine(self):
+        if not self.options:
+            place = self.core_ip, free(self.core_ip)
+            redis = self._spawn("redis", ["redis-server", "--bind", place[0],
+                                          "--port", place[1], "--save", ""])
+            self.spares.append(redis)
+            self._until(redis, lambda: socket.create_connection(place).close() or 1)
+            self.options = [f"--redis={place[0]}:{place[1]}/1", "--redis-expires=600",
+                            "--redis-cmd-timeout=200"]
+        super().start_rtpengine()
+
+
+def run(stack):
+    core, alice = parties.behind(stack), parties.registered(stack, parties.SDES)
+    dialog = parties.connect(stack, alice, core)
+    dialog.talk(packets=20)
+    stack.kill_rtpengine()
+    stack.start_rtpengine()
+    dialog.talk(packets=20)
+    for by in (alice, core):
+        by.renew()
+        dialog.reoffer(by)
+        dialog.talk(packets=20)
+    dialog.hang_up()
+    calls.no_sessions(stack)
