@@ -72,3 +72,16 @@ def guess(phone, number, status=401, **fields):
     for _ in range(number):
         check.status(phone.register(password="wrong", **fields), status)
     return phone.last
+
+
+def addresses(stack, *lines):
+    """The file of ADDRESSES, and its path."""
+    path = stack.run / "addresses"
+    path.write_text("".join(f"{line}\n" for line in ("# some", *lines)), "ascii")
+    return path
+
+
+def reread(stack):
+    """Read it again: permissions does so once in 5 s."""
+    parties.waited(lambda: "OK" in stack.kamcmd("permissions.addressReload"),
+                   "addresses are not read again")
