@@ -220,7 +220,8 @@ check-config: deps build
 		"-A CLUSTER_IP=127.0.0.1 -A CLUSTER_PEER=127.0.0.2 -A SECRET=x \
 		-A FLOOD_LIMIT=200" \
 		"-A FLOOD_LIMIT=200 -A TRUSTED=192.0.2.0/24 -A PASSWORD_LIMIT=5 \
-		-A TLS_PROFILES=/etc/kamailio/tls-profiles.cfg"; do \
+		-A ADDRESSES=$$PWD/kamailio-cfg/addresses -A SCANNERS=sipvicious \
+		-A TLS_PROFILES=/etc/kamailio/tls-profiles.cfg -A HIDING_KEY=x"; do \
 		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done
 
