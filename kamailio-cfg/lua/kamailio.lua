@@ -194,7 +194,7 @@ local function call_from_phone()
 	if SET.REGISTRAR ~= "" then to_core(SET.REGISTRAR) end
 	to_phone()
 	if SET.NEXT_HOP ~= "" then
-		KSR.hdr.append("P-Asserted-Identity: <sip:" .. KSR.pv.get("$au") .. "@"
+		KSR.hdr.append("P-Asserted-Identity: <sip:" .. KSR.pv.get("$AU") .. "@"
 			.. SET.DOMAIN .. ">\r\n")
 		to_core(SET.NEXT_HOP)
 	end
