@@ -90,11 +90,22 @@ class Asterisk:
                 ["chroot", CHROOT, "asterisk", "-f", "-C", f"{self.run}/asterisk.conf"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True, preexec_fn=die_with_parent)
+        self._started()
+
+    def _started(self):
         self.until(lambda: "booted" in self.command("core waitfullybooted"),
                    "Asterisk does not start")
+        self.command("pjsip set logger on")
+
+    def restart(self):
+        """It forgets all it has learned."""
+        before = self.said().count("Asterisk Ready")
+        self.command("core restart now")
+        self.until(lambda: self.said().count("Asterisk Ready") > before,
+                   "Asterisk does not restart")
+        self._started()
 
     def __enter__(self):
-        self.command("pjsip set logger on")
         return self
 
     def __exit__(self, *_):
@@ -136,7 +147,9 @@ class Asterisk:
         self.command("channel request hangup all")
 
     def heard(self, tone):
-        """Was this most of what it heard in its latest call?"""
+        """Wait until this was most of what it heard in its latest call."""
         self.until(lambda: "0 active channels" in self.command("core show channels"),
                    "Asterisk does not hang up")
-        return baresip.is_recorded(self.root / "heard.wav", tone)
+        # a thread of its own writes it
+        self.until(lambda: baresip.is_recorded(self.root / "heard.wav", tone),
+                   f"Asterisk did not hear {tone} Hz", 5)
