@@ -53,14 +53,13 @@ exten => s,1,MixMonitor({run}/mix.wav,r({run}/heard.wav))
 """
 
 
-def trunk(server, domain, bind="0.0.0.0:5081", certificate=None, *changes):
+def trunk(server, domain, certificate, *changes):
     """The file of the guide with other names. changes: more of it, as pairs of a
     text and what it becomes."""
     text = GUIDE.read_text("utf-8")
     for old, new in (("sbc.example.net:5061", server), ("@example.net", f"@{domain}"),
-                     ("0.0.0.0:5081", bind),
-                     ("/etc/ssl/certs/ca-certificates.crt",
-                      certificate or "/etc/ssl/certs/ca-certificates.crt"), *changes):
+                     ("/etc/ssl/certs/ca-certificates.crt", str(certificate)),
+                     *changes):
         check.that(old in text, f"not in {GUIDE.name}: {old}")
         text = text.replace(old, new)
     return text
@@ -83,8 +82,8 @@ class Asterisk:
         self._write("extensions.conf", EXTENSIONS)
         server = server or f"{stack.access}:{stack.ports['tls']}"
         (self.root / "pjsip.conf").write_text(
-            trunk(server, stack.domain, f"{self.ip}:{free(self.ip)}",
-                  f"{self.run}/ca.pem", *AT_ONCE, *changes), "ascii")
+            trunk(server, stack.domain, f"{self.run}/ca.pem", *AT_ONCE,
+                  ("0.0.0.0:5081", f"{self.ip}:{free(self.ip)}"), *changes), "ascii")
         with open(self.log, "w", encoding="ascii") as log:
             self.process = subprocess.Popen(
                 ["chroot", CHROOT, "asterisk", "-f", "-C", f"{self.run}/asterisk.conf"],
