@@ -13,6 +13,7 @@ from .stack import ROOT, die_with_parent, end, free
 
 CHROOT = ROOT / "build" / "chroot" / "asterisk"
 GUIDE = ROOT / "doc" / "clients" / "asterisk" / "pjsip.conf"
+FREEPBX = ROOT / "doc" / "clients" / "freepbx" / "pjsip_custom_post.conf"
 
 ASTERISK = """\
 [directories]
@@ -65,11 +66,23 @@ def trunk(server, domain, certificate, *changes):
     return text
 
 
+def as_freepbx(text):
+    """The same trunk as FreePBX writes it, all sections under one name and in its
+    order, and what the guide adds to that."""
+    text = re.sub(r"security_\w+=.*\n", "", text.replace("sbc-auth", "sbc"))
+    head, *sections = re.split(r"^(?=\[)", text, flags=re.M)
+    kinds = ["transport", "endpoint", "aor", "auth", "registration"]
+    sections.sort(key=lambda one: kinds.index(re.search(r"type=(\w+)", one)[1]))
+    text = head + "\n".join(sections).replace("sbc-aor", "sbc")
+    return (text.replace("[sbc-registration]", "[sbc]") +
+            "\n[global]\ntype=global\n" + FREEPBX.read_text("utf-8"))
+
+
 class Asterisk:
     """A PBX that registers as alice. server: where, if not at the stack itself;
-    changes: of the trunk in the guide."""
+    changes: of the trunk in the guide; write: what becomes of its text."""
 
-    def __init__(self, stack, *changes, server=None):
+    def __init__(self, stack, *changes, server=None, write=str):
         self.stack, self.log = stack, stack.logs / "asterisk.msg"
         self.root = Path(tempfile.mkdtemp(prefix="ms-", dir=CHROOT / "tmp"))
         self.run = f"/tmp/{self.root.name}"
@@ -81,9 +94,9 @@ class Asterisk:
         self._write("rtp.conf", RTP)
         self._write("extensions.conf", EXTENSIONS)
         server = server or f"{stack.access}:{stack.ports['tls']}"
-        (self.root / "pjsip.conf").write_text(
+        (self.root / "pjsip.conf").write_text(write(
             trunk(server, stack.domain, f"{self.run}/ca.pem", *AT_ONCE,
-                  ("0.0.0.0:5081", f"{self.ip}:{free(self.ip)}"), *changes), "ascii")
+                  ("0.0.0.0:5081", f"{self.ip}:{free(self.ip)}"), *changes)), "ascii")
         with open(self.log, "w", encoding="ascii") as log:
             self.process = subprocess.Popen(
                 ["chroot", CHROOT, "asterisk", "-f", "-C", f"{self.run}/asterisk.conf"],
@@ -116,9 +129,12 @@ class Asterisk:
 
     def command(self, line):
         """A line of its console; what it prints."""
-        return subprocess.run(
-            ["chroot", CHROOT, "asterisk", "-C", f"{self.run}/asterisk.conf", "-rx",
-             line], check=False, text=True, capture_output=True).stdout
+        try:
+            return subprocess.run(
+                ["chroot", CHROOT, "asterisk", "-C", f"{self.run}/asterisk.conf", "-rx",
+                 line], check=False, text=True, capture_output=True, timeout=10).stdout
+        except subprocess.TimeoutExpired:
+            raise check.Failed(f"Asterisk does not answer: {line}") from None
 
     def until(self, seen, reason, seconds=15):
         deadline = time.monotonic() + seconds
