@@ -31,7 +31,7 @@ CHECK_PACKAGES = clang libclang-rt-dev llvm clang-format cppcheck valgrind \
 PACKAGES = $(BUILD_PACKAGES) $(TEST_PACKAGES) $(CHECK_PACKAGES)
 
 .PHONY: help packages deps build objects build-asan install deb run demo trace test \
-	status-test deb-test compose-test matrix matrix-media bench soak load load-cluster \
+	status-test asterisk-test deb-test compose-test matrix matrix-media bench soak load load-cluster \
 	fuzz check $(CHECKS:%=check-%) format doc clean
 
 help: ## this list
@@ -153,6 +153,9 @@ test: deps build ## unit tests, media peer, SIP and call scenarios, monitoring
 status-test: PACKAGES += chromium
 status-test: deps build ## the status page in a real Chromium, compared with the RPC
 	@test/status
+
+asterisk-test: deps build ## a real Asterisk, set up as doc/clients.md says; as root
+	@$(need_root); $(MAKE) -s -C test/media; test/asterisk
 
 deb-test: deb ## install it in another clean chroot, play doc/quick-start.md
 	@test/package "$(RELEASE)"

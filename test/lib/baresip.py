@@ -98,12 +98,7 @@ class Baresip:
     def heard(self, tone):
         """Is most of what it recorded this tone?"""
         [path] = self.run.glob("dump-*-dec.wav")
-        with wave.open(str(path)) as file:
-            samples = struct.unpack(f"<{file.getnframes()}h",
-                                    file.readframes(file.getnframes()))
-        size = RATE // 20
-        frames = [samples[i:i + size] for i in range(0, len(samples) - size, size)]
-        return sum(is_tone(one, tone) for one in frames) > len(frames) / 2
+        return is_recorded(path, tone)
 
 
 def write_tone(path, tone):
@@ -112,6 +107,16 @@ def write_tone(path, tone):
         file.writeframes(b"".join(
             struct.pack("<h", round(12000 * math.sin(2 * math.pi * tone * i / RATE)))
             for i in range(RATE)) * SECONDS)
+
+
+def is_recorded(path, tone):
+    """Is most of a recording this tone?"""
+    with wave.open(str(path)) as file:
+        samples = struct.unpack(f"<{file.getnframes()}h",
+                                file.readframes(file.getnframes()))
+    size = RATE // 20
+    frames = [samples[i:i + size] for i in range(0, len(samples) - size, size)]
+    return sum(is_tone(one, tone) for one in frames) > len(frames) / 2
 
 
 def is_tone(samples, tone):
