@@ -103,7 +103,7 @@ static bool is_secure(const struct mediasec_call *call,
 {
 	if(call->offer_len > 0)
 		return mediasec_is_answer(
-				&from->leg, mediasec_view(&from->offered), sdp);
+				&from->leg, mediasec_view(&from->offered), sdp, !call->initial);
 	return from->leg.is.mode != MS_MODE_ENFORCED || ms_sdp_is_secure(facts);
 }
 
@@ -158,7 +158,7 @@ static enum ms_reason finish(
 {
 	if(!mediasec_is_answer(&call->sender,
 			   (struct ms_str){call->offer, call->offer_len},
-			   mediasec_view(sdp)))
+			   mediasec_view(sdp), false))
 		return MS_REASON_RELAY_FAILED;
 	return dress(rpl, call, sdp);
 }

@@ -31,10 +31,10 @@ static bool is_secured(const struct mediasec_leg *leg)
 }
 
 bool mediasec_is_answer(const struct mediasec_leg *leg, struct ms_str offer,
-		struct ms_str answer)
+		struct ms_str answer, bool later)
 {
 	return !is_secured(leg)
-		   || ms_sdp_answer_is_secure(offer, answer, &leg->keying);
+		   || ms_sdp_answer_is_secure(offer, answer, &leg->keying, later);
 }
 
 struct mediasec_draft mediasec_draft(size_t size)

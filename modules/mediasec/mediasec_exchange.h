@@ -50,9 +50,10 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 		const struct mediasec_exchange *x, struct ms_str sdp, str *out);
 
 /* @return does a party, if it is secured, answer what it was offered, or get the
- *         answer to what it offered (RFC 4568, 7.1.2)? */
+ *         answer to what it offered (RFC 4568, 7.1.2)? later: media are up already
+ */
 bool mediasec_is_answer(const struct mediasec_leg *leg, struct ms_str offer,
-		struct ms_str answer);
+		struct ms_str answer, bool later);
 
 /* Room for the core to write a session description into. */
 struct mediasec_draft

@@ -64,12 +64,12 @@ static enum ms_reason relay_late_answer(sip_msg_t *msg,
 	struct mediasec_exchange x = mediasec_dialog_answer(offered);
 	enum ms_reason reason;
 
-	if(!mediasec_is_answer(&x.from, offered->sent, req->sdp))
+	if(!mediasec_is_answer(&x.from, offered->sent, req->sdp, false))
 		return MS_REASON_ANSWER_INSECURE;
 	reason = mediasec_exchange(msg, &x, req->sdp, out);
 	if(reason)
 		return reason;
-	if(!mediasec_is_answer(&x.to, offered->offer, mediasec_view(out)))
+	if(!mediasec_is_answer(&x.to, offered->offer, mediasec_view(out), false))
 		return MS_REASON_RELAY_FAILED;
 	offered->answer = req->sdp;
 	mediasec_dialog_keep(msg, offered);

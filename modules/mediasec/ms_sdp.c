@@ -476,7 +476,7 @@ static bool key_is_in(struct ms_str key, struct ms_str body)
 
 static bool answer_is_secure(struct ms_str offer,
 		const struct ms_mline *offered, const struct ms_mline *answered,
-		const struct ms_keying *keying)
+		const struct ms_keying *keying, bool later)
 {
 	const bool same = answered->protection == offered->protection
 					  && answered->proto == offered->proto;
@@ -493,7 +493,7 @@ static bool answer_is_secure(struct ms_str offer,
 		case MS_PROT_OTHER:
 			return true;
 		case MS_PROT_DTLS:
-			return same && !answered->actpass;
+			return same && (later || !answered->actpass);
 		case MS_PROT_SDES:
 			return same && answered->cryptos == 1
 				   && crypto_is_offered(
@@ -504,7 +504,7 @@ static bool answer_is_secure(struct ms_str offer,
 }
 
 bool ms_sdp_answer_is_secure(struct ms_str offer, struct ms_str answer,
-		const struct ms_keying *keying)
+		const struct ms_keying *keying, bool later)
 {
 	struct ms_mline offered, answered;
 	enum ms_err offer_err, answer_err;
@@ -517,7 +517,7 @@ bool ms_sdp_answer_is_secure(struct ms_str offer, struct ms_str answer,
 		answer_err = ms_sdp_next(&a, &answered);
 		if(offer_err || answer_err)
 			return offer_err == MS_END && answer_err == MS_END;
-	} while(answer_is_secure(offer, &offered, &answered, keying));
+	} while(answer_is_secure(offer, &offered, &answered, keying, later));
 	return false;
 }
 

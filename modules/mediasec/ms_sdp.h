@@ -164,9 +164,12 @@ bool ms_sdp_is_secure(const struct ms_sdp_facts *facts);
  *  - for MS_PROT_DTLS it has the offer's profile, a fingerprint, and a role,
  *    active or passive (RFC 5763, 5).
  * MS_PROT_PLAIN and MS_PROT_OTHER ask for nothing.
+ *
+ * @param later the media are up already: actpass, as baresip answers then, leaves
+ *              the roles what they were
  */
 bool ms_sdp_answer_is_secure(struct ms_str offer, struct ms_str answer,
-		const struct ms_keying *keying);
+		const struct ms_keying *keying, bool later);
 
 /* ---- certificates ------------------------------------------------------- */
 

@@ -444,7 +444,7 @@ static void check_own_answer(const struct ms_offer *offer, struct ms_str in,
 	if(!holds(out, "inline:zzzz"))
 		REQUIRE(read_body(out, keying, &back) != MS_OK
 				|| back.live[MS_PROT_BROKEN] > 0
-				|| ms_sdp_answer_is_secure(out, answer, keying));
+				|| ms_sdp_answer_is_secure(out, answer, keying, false));
 	check_answer(offer, answer, keying);
 	dress = dressed(offer, answer);
 	REQUIRE(read_body(in, keying, &phone) == MS_OK);

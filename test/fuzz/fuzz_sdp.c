@@ -541,7 +541,7 @@ static void check_answer(struct ms_str offer, struct ms_str answer,
 	struct ms_mline offered, answered;
 	struct ms_sdp o, a;
 
-	if(!ms_sdp_answer_is_secure(offer, answer, keying))
+	if(!ms_sdp_answer_is_secure(offer, answer, keying, true))
 		return;
 	REQUIRE(ms_sdp_open(offer, keying, &o) == MS_OK);
 	REQUIRE(ms_sdp_open(answer, keying, &a) == MS_OK);
@@ -570,7 +570,7 @@ static void check_reflected(struct ms_str offer, const struct ms_keying *keying)
 
 	if(ms_sdp_survey(offer, keying, &facts) == MS_OK
 			&& facts.protections & 1u << MS_PROT_SDES)
-		REQUIRE(!ms_sdp_answer_is_secure(offer, offer, keying));
+		REQUIRE(!ms_sdp_answer_is_secure(offer, offer, keying, true));
 }
 
 /* ---- ms_rtpp ------------------------------------------------------------ */

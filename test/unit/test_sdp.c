@@ -793,9 +793,17 @@ static void test_answer(void)
 		snprintf(offer, sizeof(offer), "%s%s", HEAD, rows[i].offer);
 		snprintf(answer, sizeof(answer), "%s%s", HEAD, rows[i].answer);
 		CHECK_INT(ms_sdp_answer_is_secure(guard_text(offer), guard_text(answer),
-						  &ms_keying_default),
+						  &ms_keying_default, false),
 				rows[i].secure);
 	}
+	test_row("actpass when the media are up");
+	snprintf(
+			offer, sizeof(offer), "%s%s", HEAD, AUDIO("UDP/TLS/RTP/SAVP") DTLS);
+	snprintf(answer, sizeof(answer), "%s%s", HEAD,
+			AUDIO("UDP/TLS/RTP/SAVP") DTLS);
+	CHECK_INT(ms_sdp_answer_is_secure(guard_text(offer), guard_text(answer),
+					  &ms_keying_default, true),
+			true);
 }
 
 #define HEX "00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:"

@@ -19,4 +19,5 @@ def run(stack):
                                    media.DOWN, media.UP))
         alice.command("hangup")
         core.agent.reply(core.agent.request("BYE"), 200)
+        alice.said("terminated")
         check.that(alice.heard(media.DOWN), "baresip did not hear the core")
