@@ -92,7 +92,9 @@ static int keep(str *kept, struct ms_str sdp)
 		return -1;
 	}
 	memcpy(copy, sdp.p, sdp.len);
-	*kept = (str){copy, (int)sdp.len};
+	kept->len = (int)sdp.len;
+	__sync_synchronize(); /* another worker may look at s */
+	kept->s = copy;
 	return 0;
 }
 
@@ -417,7 +419,7 @@ static void end_lost(
 		struct cell *t, int i, struct mediasec_call *call, sip_msg_t *rpl)
 {
 	if(rpl->first_line.u.reply.statuscode >= 300 && t->uas.status / 100 == 2
-			&& call->initial && call->offer_len > 0
+			&& call->initial && call->offer_len > 0 && !call->branch[i].refused
 			&& __sync_bool_compare_and_swap(&call->branch[i].lost, false, true))
 		mediasec_call_end_branch(t, i, call, rpl);
 }
