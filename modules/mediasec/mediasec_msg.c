@@ -39,7 +39,8 @@ enum mediasec_hdr mediasec_header(const struct hdr_field *h)
 			return MEDIASEC_H_NONE;
 	}
 	name = mediasec_view(&h->name);
-	if(name.len != sizeof("Security-Client") - 1)
+	if(name.len != sizeof("Security-Client") - 1
+			|| (name.p[0] != 'S' && name.p[0] != 's'))
 		return MEDIASEC_H_NONE;
 	if(ms_str_caseeq(name, MS_STR("Security-Client")))
 		return MEDIASEC_H_CLIENT;

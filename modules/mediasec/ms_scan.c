@@ -50,14 +50,14 @@ static bool starts_with_char(struct ms_str in, char c)
 static enum ms_err scan_class(
 		struct ms_str *in, const bool tbl[256], struct ms_str *text)
 {
-	struct ms_str rest = *in;
+	size_t n = 0;
 
-	while(starts_with_class(rest, tbl))
-		rest = ms_str_from(rest, 1);
-	if(rest.len == in->len)
+	while(n < in->len && tbl[(unsigned char)in->p[n]])
+		n++;
+	if(n == 0)
 		return MS_ESYNTAX;
-	*text = (struct ms_str){in->p, in->len - rest.len};
-	*in = rest;
+	*text = (struct ms_str){in->p, n};
+	*in = ms_str_from(*in, n);
 	return MS_OK;
 }
 
