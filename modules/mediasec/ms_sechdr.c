@@ -314,18 +314,26 @@ static bool strip_end(struct strip *strip, size_t *len)
 	return strip->removed;
 }
 
-static bool is_labelled(struct ms_str element)
+/* @return true if that is all there is, as it nearly always is */
+static bool is_labelled(struct ms_str body)
 {
-	struct ms_mech mech;
+	struct ms_mech mech = {.mediasec = false};
+	enum ms_err err;
 
-	return ms_mech_next(&element, &mech) == MS_OK && mech.mediasec;
+	while((err = ms_mech_next(&body, &mech)) == MS_OK && mech.mediasec)
+		;
+	return err == MS_END && mech.mediasec;
 }
 
 bool ms_sechdr_strip(struct ms_str body, char *buf, size_t *len)
 {
-	struct strip strip = strip_begin(body, buf);
+	struct strip strip;
 	struct ms_str element;
 
+	*len = 0;
+	if(is_labelled(body))
+		return true;
+	strip = strip_begin(body, buf);
 	while(body.len > 0) {
 		element = ms_mech_skip(&body);
 		strip_element(&strip, element, is_labelled(element));
@@ -350,9 +358,13 @@ bool ms_tags_have(struct ms_str body, struct ms_str tag)
 bool ms_tags_strip(
 		struct ms_str body, struct ms_str tag, char *buf, size_t *len)
 {
-	struct strip strip = strip_begin(body, buf);
+	struct strip strip;
 	struct ms_str element;
 
+	*len = 0;
+	if(ms_str_caseeq(ms_str_trim(body), tag))
+		return true;
+	strip = strip_begin(body, buf);
 	while(body.len > 0) {
 		element = next_tag(&body);
 		strip_element(&strip, element, ms_str_caseeq(element, tag));

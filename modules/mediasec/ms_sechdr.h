@@ -114,7 +114,7 @@ enum ms_verify_result ms_verify_result(const struct ms_verify *verify);
  * "mediasec"; everything else stays byte for byte. Malformed elements stay:
  * they are not known to be ours.
  *
- * @param buf [out] at least body.len bytes, written whatever is removed
+ * @param buf [out] at least body.len bytes
  * @param len [out] bytes written; 0 means the row goes away
  * @return true if anything was removed
  */
