@@ -305,8 +305,7 @@ static int strip_row(sip_msg_t *msg, struct hdr_field *h,
 		return 0;
 	if(left.len > 0)
 		return mediasec_msg_replace(msg, body, left);
-	return remove_rows(
-			msg, rows, (struct ms_str){h->name.s, (size_t)h->len});
+	return remove_rows(msg, rows, (struct ms_str){h->name.s, (size_t)h->len});
 }
 
 int mediasec_msg_strip(sip_msg_t *msg)

@@ -45,8 +45,7 @@ static void put_number(struct ms_out *out, unsigned long n)
 		*--p = (char)('0' + n % 10);
 	while((n /= 10) > 0);
 	*--p = '|';
-	ms_out_put(
-			out, (struct ms_str){p, (size_t)(digits + sizeof(digits) - p)});
+	ms_out_put(out, (struct ms_str){p, (size_t)(digits + sizeof(digits) - p)});
 }
 
 static void put_text(struct ms_out *out, struct ms_str text)
