@@ -25,31 +25,41 @@
 
 /* ---- reading ------------------------------------------------------------ */
 
+/* "Security-" and six letters, of which the first tells */
+static enum mediasec_hdr security_header(struct ms_str name)
+{
+	switch(name.p[sizeof("Security-") - 1] | 0x20) {
+		case 'c':
+			return ms_str_caseeq(name, MS_STR("Security-Client"))
+						   ? MEDIASEC_H_CLIENT
+						   : MEDIASEC_H_NONE;
+		case 's':
+			return ms_str_caseeq(name, MS_STR("Security-Server"))
+						   ? MEDIASEC_H_SERVER
+						   : MEDIASEC_H_NONE;
+		case 'v':
+			return ms_str_caseeq(name, MS_STR("Security-Verify"))
+						   ? MEDIASEC_H_VERIFY
+						   : MEDIASEC_H_NONE;
+		default:
+			return MEDIASEC_H_NONE;
+	}
+}
+
 enum mediasec_hdr mediasec_header(const struct hdr_field *h)
 {
-	struct ms_str name;
-
 	switch(h->type) {
 		case HDR_REQUIRE_T:
 			return MEDIASEC_H_REQUIRE;
 		case HDR_PROXYREQUIRE_T:
 			return MEDIASEC_H_PROXY_REQUIRE;
 		case HDR_OTHER_T:
-			break;
+			return h->name.len == sizeof("Security-Client") - 1
+						   ? security_header(mediasec_view(&h->name))
+						   : MEDIASEC_H_NONE;
 		default:
 			return MEDIASEC_H_NONE;
 	}
-	name = mediasec_view(&h->name);
-	if(name.len != sizeof("Security-Client") - 1
-			|| (name.p[0] != 'S' && name.p[0] != 's'))
-		return MEDIASEC_H_NONE;
-	if(ms_str_caseeq(name, MS_STR("Security-Client")))
-		return MEDIASEC_H_CLIENT;
-	if(ms_str_caseeq(name, MS_STR("Security-Verify")))
-		return MEDIASEC_H_VERIFY;
-	if(ms_str_caseeq(name, MS_STR("Security-Server")))
-		return MEDIASEC_H_SERVER;
-	return MEDIASEC_H_NONE;
 }
 
 static const char *proto_name(int proto)

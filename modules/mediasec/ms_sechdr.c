@@ -314,15 +314,19 @@ static bool strip_end(struct strip *strip, size_t *len)
 	return strip->removed;
 }
 
-/* @return true if that is all there is, as it nearly always is */
-static bool is_labelled(struct ms_str body)
+static bool is_labelled(struct ms_str element)
 {
-	struct ms_mech mech = {.mediasec = false};
-	enum ms_err err;
+	struct ms_mech mech;
 
-	while((err = ms_mech_next(&body, &mech)) == MS_OK && mech.mediasec)
-		;
-	return err == MS_END && mech.mediasec;
+	return ms_mech_next(&element, &mech) == MS_OK && mech.mediasec;
+}
+
+/* One mechanism and nothing but the label: what most clients write. */
+static bool is_one_of_ours(struct ms_str body)
+{
+	struct ms_str name;
+
+	return ms_scan_token(&body, &name) == MS_OK && ms_str_caseeq(body, LABEL);
 }
 
 bool ms_sechdr_strip(struct ms_str body, char *buf, size_t *len)
@@ -331,7 +335,7 @@ bool ms_sechdr_strip(struct ms_str body, char *buf, size_t *len)
 	struct ms_str element;
 
 	*len = 0;
-	if(is_labelled(body))
+	if(is_one_of_ours(body))
 		return true;
 	strip = strip_begin(body, buf);
 	while(body.len > 0) {
