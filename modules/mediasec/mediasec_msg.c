@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "../../core/config.h"
 #include "../../core/data_lump.h"
 #include "../../core/data_lump_rpl.h"
 #include "../../core/dprint.h"
@@ -24,30 +25,41 @@
 
 /* ---- reading ------------------------------------------------------------ */
 
+/* "Security-" and six letters, of which the first tells */
+static enum mediasec_hdr security_header(struct ms_str name)
+{
+	switch(name.p[sizeof("Security-") - 1] | 0x20) {
+		case 'c':
+			return ms_str_caseeq(name, MS_STR("Security-Client"))
+						   ? MEDIASEC_H_CLIENT
+						   : MEDIASEC_H_NONE;
+		case 's':
+			return ms_str_caseeq(name, MS_STR("Security-Server"))
+						   ? MEDIASEC_H_SERVER
+						   : MEDIASEC_H_NONE;
+		case 'v':
+			return ms_str_caseeq(name, MS_STR("Security-Verify"))
+						   ? MEDIASEC_H_VERIFY
+						   : MEDIASEC_H_NONE;
+		default:
+			return MEDIASEC_H_NONE;
+	}
+}
+
 enum mediasec_hdr mediasec_header(const struct hdr_field *h)
 {
-	struct ms_str name;
-
 	switch(h->type) {
 		case HDR_REQUIRE_T:
 			return MEDIASEC_H_REQUIRE;
 		case HDR_PROXYREQUIRE_T:
 			return MEDIASEC_H_PROXY_REQUIRE;
 		case HDR_OTHER_T:
-			break;
+			return h->name.len == sizeof("Security-Client") - 1
+						   ? security_header(mediasec_view(&h->name))
+						   : MEDIASEC_H_NONE;
 		default:
 			return MEDIASEC_H_NONE;
 	}
-	name = mediasec_view(&h->name);
-	if(name.len != sizeof("Security-Client") - 1)
-		return MEDIASEC_H_NONE;
-	if(ms_str_caseeq(name, MS_STR("Security-Client")))
-		return MEDIASEC_H_CLIENT;
-	if(ms_str_caseeq(name, MS_STR("Security-Verify")))
-		return MEDIASEC_H_VERIFY;
-	if(ms_str_caseeq(name, MS_STR("Security-Server")))
-		return MEDIASEC_H_SERVER;
-	return MEDIASEC_H_NONE;
 }
 
 static const char *proto_name(int proto)
@@ -271,49 +283,53 @@ int mediasec_msg_remove_sdp(sip_msg_t *msg, struct ms_str sdp)
 	return mediasec_msg_replace(msg, sdp, MS_STR(""));
 }
 
-/* Put what is left of a row in its place; the row goes when nothing is. */
-static int strip_row(
-		sip_msg_t *msg, struct hdr_field *h, enum mediasec_hdr kind)
+/* Rows one after the other that go as a whole: one lump for all of them. */
+static int remove_rows(sip_msg_t *msg, struct ms_str *rows, struct ms_str row)
 {
-	struct ms_str body = mediasec_view(&h->body);
-	struct ms_str left;
-	bool changed;
-	char *buf;
-	int ret = 0;
+	struct ms_str before = *rows;
 
-	if(body.len == 0)
+	if(before.len > 0 && before.p + before.len == row.p) {
+		rows->len += row.len;
 		return 0;
-	buf = pkg_malloc((int)body.len);
-	if(buf == NULL) {
-		PKG_MEM_ERROR;
-		return -1;
 	}
-	left.p = buf;
+	*rows = row;
+	return before.len > 0 ? mediasec_msg_replace(msg, before, MS_STR("")) : 0;
+}
+
+/* Put what is left of a row in its place; the row goes when nothing is. */
+static int strip_row(sip_msg_t *msg, struct hdr_field *h,
+		enum mediasec_hdr kind, struct ms_str *rows)
+{
+	static char buf[BUF_SIZE];
+	const struct ms_str body = mediasec_view(&h->body);
+	struct ms_str left = {buf, 0};
+	bool changed;
+
+	if(body.len > sizeof(buf))
+		return -1;
 	if(kind == MEDIASEC_H_REQUIRE || kind == MEDIASEC_H_PROXY_REQUIRE)
 		changed = ms_tags_strip(body, MEDIASEC_TAG, buf, &left.len);
 	else
 		changed = ms_sechdr_strip(body, buf, &left.len);
-	if(changed && left.len > 0)
-		ret = mediasec_msg_replace(msg, body, left);
-	else if(changed)
-		ret = mediasec_msg_replace(msg,
-				(struct ms_str){h->name.s, (size_t)h->len},
-				(struct ms_str){"", 0});
-	pkg_free(buf);
-	return ret;
+	if(!changed)
+		return 0;
+	if(left.len > 0)
+		return mediasec_msg_replace(msg, body, left);
+	return remove_rows(msg, rows, (struct ms_str){h->name.s, (size_t)h->len});
 }
 
 int mediasec_msg_strip(sip_msg_t *msg)
 {
-	struct hdr_field *h;
+	struct ms_str rows = {0};
 	enum mediasec_hdr kind;
+	struct hdr_field *h;
 
 	for(h = msg->headers; h; h = h->next) {
 		kind = mediasec_header(h);
-		if(kind != MEDIASEC_H_NONE && strip_row(msg, h, kind) < 0)
+		if(kind != MEDIASEC_H_NONE && strip_row(msg, h, kind, &rows) < 0)
 			return -1;
 	}
-	return 0;
+	return rows.len > 0 ? mediasec_msg_replace(msg, rows, MS_STR("")) : 0;
 }
 
 int mediasec_msg_add_rows(sip_msg_t *msg, struct ms_str rows)

@@ -6,6 +6,7 @@
 
 #include "mediasec_request.h"
 
+#include <stddef.h>
 #include <string.h>
 #include <time.h>
 
@@ -216,7 +217,7 @@ struct mediasec_request *mediasec_request(sip_msg_t *msg)
 
 	if(req)
 		return req;
-	memset(&current, 0, sizeof(current));
+	memset(&current, 0, offsetof(struct mediasec_request, found.text));
 	owner = NULL;
 	if(gather(msg, &current) < 0)
 		return NULL;
@@ -299,7 +300,6 @@ void mediasec_request_find(sip_msg_t *msg, struct mediasec_request *req)
 	if(!is_found(req))
 		look_up(req);
 	settle(req);
-	facts->verify = mediasec_request_mirror(msg, req);
 }
 
 /* ---- the offer ---------------------------------------------------------- */
@@ -348,15 +348,18 @@ void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req)
 	if(req->facts.method == MS_METHOD_REGISTER)
 		req->facts.deregister = is_deregister(msg);
 	mediasec_request_find(msg, req);
+	if(req->iface->side == MEDIASEC_ACCESS)
+		req->facts.verify = mediasec_request_mirror(msg, req);
 }
 
 void mediasec_request_take(sip_msg_t *msg, struct mediasec_request *req)
 {
 	mediasec_request_bind(msg, req);
-	if(req->took || !req->facts.has_sdp)
+	if(req->took)
 		return;
 	req->took = true;
-	if(take(req) == MS_OK)
+	memset(&req->taken, 0, sizeof(req->taken));
+	if(!req->facts.has_sdp || take(req) == MS_OK)
 		return;
 	req->facts.bad_sdp = true;
 	req->facts.sdp.keys = ms_sdp_text_has_key(req->sdp);

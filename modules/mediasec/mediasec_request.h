@@ -26,13 +26,11 @@ struct mediasec_request
 	struct ms_settings settings;   /* for the sender, as far as it is known */
 	struct ms_list list;		   /* what is advertised on this transport */
 	struct mediasec_sender sender; /* of a REGISTER: aor[0] is its To */
-	struct mediasec_found found;   /* the sender's record, if there is one */
 	struct ms_str sdp;			   /* the session description in the message */
 	struct ms_str offer;		   /* ... as it was taken: see below */
-	struct ms_offer taken;		   /* ... and how */
 	struct mediasec_legs legs;	   /* in a dialog of ours */
 	bool bound;				/* facts.verify, .binding and found are set */
-	bool took;				/* facts.sdp, offer and taken are set */
+	bool took;				/* facts.sdp, offer and taken are set, if has_sdp */
 	bool stripped;			/* core copy is clean */
 	bool speaks;			/* has Security-* rows, whatever they say */
 	bool granted;			/* REGISTER that passed: its 2xx commits */
@@ -42,9 +40,13 @@ struct mediasec_request
 	bool leg_known;			/* ... if it did */
 	enum ms_reason refused; /* a reply has been sent for this reason */
 
-	/* memory of the views above */
+	struct mediasec_found found; /* the sender's record, if there is one */
+
+	/* From the text of the record on nothing is cleared for a new request: memory
+	 * of the views above, and what `took` tells of. */
 	char flow[MEDIASEC_FLOW_MAX];
 	char names[3][MEDIASEC_NAME_MAX];
+	struct ms_offer taken; /* how the offer was taken */
 };
 
 /* @return 0, or -1 after a log line; in mod_init */
@@ -70,12 +72,12 @@ sip_msg_t *mediasec_request_message(void);
 enum ms_verify_result mediasec_request_mirror(
 		sip_msg_t *msg, const struct mediasec_request *req);
 
-/* Find the sender's binding and compare Security-Verify with what may be
- * mirrored: facts.binding, .verify and what depends on them. On the core side
- * everybody is a plain client. */
+/* Find the sender's binding: facts.binding and what depends on it. On the core
+ * side everybody is a plain client. */
 void mediasec_request_find(sip_msg_t *msg, struct mediasec_request *req);
 
-/* The same, once authentication is over. Once per request. */
+/* The same, once authentication is over, and compare Security-Verify with what
+ * may be mirrored. Once per request. */
 void mediasec_request_bind(sip_msg_t *msg, struct mediasec_request *req);
 
 /* Bind, and take of the offer what this sender may have: facts.sdp. Once per

@@ -45,7 +45,8 @@ enum ms_binding mediasec_store_find(const struct mediasec_sender *sender,
 	if(store->find_by_owner(sender->user, now, found))
 		return MS_BINDING_AGREED;
 	for(i = 0; i < sender->n_aors; i++) {
-		if(store->find_by_owner(sender->aor[i], now, found))
+		if(!ms_str_eq(sender->aor[i], sender->user)
+				&& store->find_by_owner(sender->aor[i], now, found))
 			return MS_BINDING_AGREED;
 	}
 	return MS_BINDING_UNKNOWN;

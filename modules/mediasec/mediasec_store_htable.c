@@ -8,9 +8,10 @@
  * htable has no atomic update, so nothing here needs one: each entry is
  * written whole, and a lost race is healed by the next refresh.
  *
- *   b|<flow>|<AoR>   the record of a binding
- *   f|<flow>         expiry and the one AoR of a flow, or "*" for several
- *   c|<flow>|<URI>   of a flow with several: the AoR of a Contact
+ *   b|<flow>         the record of the one binding of a flow; of a flow with
+ *                    several: expiry and "*"
+ *   b|<flow>|<AoR>   ... the record of each
+ *   c|<flow>|<URI>   ... the AoR of a Contact
  *   o|<owner>        of an AoR or user: the flows of its agreed bindings, and
  *                    one of their records, for requests whose flow is not
  *                    known: being found here never makes weaker
@@ -99,16 +100,11 @@ static void cell_rm(str key)
 
 /* ---- records ------------------------------------------------------------ */
 
-/* @return true if the cell holds a record that has not expired */
-static bool record_get(str key, time_t now, struct mediasec_found *found)
+/* @return true if the text of a cell is a record that has not expired */
+static bool record_read(
+		str key, struct ms_str text, time_t now, struct mediasec_found *found)
 {
-	char text[MS_RECORD_LEN_MAX];
-	int len = cell_get(key, text, sizeof(text));
-
-	if(len < 0)
-		return false;
-	if(ms_record_read((struct ms_str){text, (size_t)len}, found->text,
-			   sizeof(found->text), &found->record)
+	if(ms_record_read(text, found->text, sizeof(found->text), &found->record)
 			!= MS_OK) {
 		LM_WARN("a record that cannot be read: %.*s\n", key.len, key.s);
 		return false;
@@ -116,25 +112,59 @@ static bool record_get(str key, time_t now, struct mediasec_found *found)
 	return found->record.expires > now;
 }
 
-/* The AoR a flow has, "*" for several, empty for none. */
-static struct ms_str flow_get(struct ms_str flow, time_t now, char buf[KEY_MAX])
+static bool record_get(str key, time_t now, struct mediasec_found *found)
 {
-	struct ms_str text = {buf, 0}, expires;
-	char key[KEY_MAX];
-	unsigned long until;
-	int len = cell_get(make_key(key, 'f', flow, MS_STR("")), buf, KEY_MAX);
+	char text[MS_RECORD_LEN_MAX];
+	int len = cell_get(key, text, sizeof(text));
 
-	if(len < 0)
-		return text;
-	text.len = (size_t)len;
-	expires = ms_str_until(&text, '|');
-	if(ms_scan_number(&expires, UINT32_MAX, &until) != MS_OK
-			|| (time_t)until <= now)
-		text.len = 0;
-	return text;
+	return len >= 0
+		   && record_read(key, (struct ms_str){text, (size_t)len}, now, found);
 }
 
-static bool binding_get(struct ms_str flow, struct ms_str aor, time_t now,
+static int record_put(str key, const struct ms_record *record)
+{
+	char text[MS_RECORD_LEN_MAX];
+	size_t len;
+
+	if(ms_record_write(record, text, sizeof(text), &len) != MS_OK)
+		return -1;
+	return cell_set(key, text, len);
+}
+
+/* ---- flows -------------------------------------------------------------- */
+
+enum bindings
+{
+	NONE,
+	ONE,	/* found is its record */
+	SEVERAL /* found->record.expires: until then */
+};
+
+static bool several_read(struct ms_str text, unsigned long *until)
+{
+	return ms_scan_number(&text, UINT32_MAX, until) == MS_OK
+		   && ms_str_eq(text, MS_STR("|*"));
+}
+
+static enum bindings flow_get(
+		struct ms_str flow, time_t now, struct mediasec_found *found)
+{
+	char text[MS_RECORD_LEN_MAX], buf[KEY_MAX];
+	str key = make_key(buf, 'b', flow, MS_STR(""));
+	int len = cell_get(key, text, sizeof(text));
+	struct ms_str cell = {text, len > 0 ? (size_t)len : 0};
+	unsigned long until;
+
+	if(len < 0)
+		return NONE;
+	if(!several_read(cell, &until))
+		return record_read(key, cell, now, found) ? ONE : NONE;
+	found->record.expires = (int64_t)until;
+	return (time_t)until > now ? SEVERAL : NONE;
+}
+
+/* One of several. */
+static bool binding_get_of(struct ms_str flow, struct ms_str aor, time_t now,
 		struct mediasec_found *found)
 {
 	char key[KEY_MAX];
@@ -142,42 +172,76 @@ static bool binding_get(struct ms_str flow, struct ms_str aor, time_t now,
 	return record_get(make_key(key, 'b', flow, aor), now, found);
 }
 
-static int contact_put(const struct ms_record *record)
+static bool binding_get(struct ms_str flow, struct ms_str aor, time_t now,
+		struct mediasec_found *found)
+{
+	switch(flow_get(flow, now, found)) {
+		case NONE:
+			return false;
+		case ONE:
+			return ms_str_eq(found->record.aor, aor);
+		case SEVERAL:
+			return binding_get_of(flow, aor, now, found);
+	}
+	return false;
+}
+
+/* Keep a record beside others of its flow, which is no longer enough to tell a
+ * callee. */
+static int binding_put_beside(const struct ms_record *record)
 {
 	char key[KEY_MAX];
 
+	if(record_put(make_key(key, 'b', record->flow, record->aor), record) < 0)
+		return -1;
 	return cell_set(make_key(key, 'c', record->flow, record->contact),
 			record->aor.p, record->aor.len);
 }
 
-/* A flow is no longer enough to tell a callee: of the one who was there before,
- * too. */
-static int contacts_put(const struct ms_record *record, struct ms_str old_aor)
+static int several_put(struct ms_str flow, int64_t expires)
 {
-	struct mediasec_found old;
+	char key[KEY_MAX], text[32];
+	int len = snprintf(text, sizeof(text), "%lld|*", (long long)expires);
 
-	if(binding_get(record->flow, old_aor, time(NULL), &old)
-			&& contact_put(&old.record) < 0)
-		return -1;
-	return contact_put(record);
+	return cell_set(make_key(key, 'b', flow, MS_STR("")), text, (size_t)len);
 }
 
-static int flow_put(const struct ms_record *record)
+static int binding_put(const struct ms_record *record, struct ms_str text)
 {
-	char old[KEY_MAX], key[KEY_MAX], text[KEY_MAX];
-	struct ms_str old_aor = flow_get(record->flow, time(NULL), old);
-	const bool alone = old_aor.len == 0 || ms_str_eq(old_aor, record->aor);
-	struct ms_str aor = alone ? record->aor : MS_STR("*");
-	int len;
+	struct mediasec_found old;
+	int64_t expires = record->expires;
+	char key[KEY_MAX];
+	enum bindings bindings = flow_get(record->flow, time(NULL), &old);
 
-	len = snprintf(text, sizeof(text), "%lld|%.*s", (long long)record->expires,
-			(int)aor.len, aor.p);
-	if(len < 0 || (size_t)len >= sizeof(text))
+	if(bindings == NONE
+			|| (bindings == ONE && ms_str_eq(old.record.aor, record->aor)))
+		return cell_set(
+				make_key(key, 'b', record->flow, MS_STR("")), text.p, text.len);
+	if(bindings == ONE && binding_put_beside(&old.record) < 0)
 		return -1;
-	if(!alone && contacts_put(record, old_aor) < 0)
+	if(old.record.expires > expires)
+		expires = old.record.expires;
+	if(binding_put_beside(record) < 0)
 		return -1;
-	return cell_set(
-			make_key(key, 'f', record->flow, MS_STR("")), text, (size_t)len);
+	return several_put(record->flow, expires);
+}
+
+static void binding_drop(struct ms_str flow, struct ms_str aor)
+{
+	struct mediasec_found found;
+	char key[KEY_MAX];
+
+	switch(flow_get(flow, 0, &found)) {
+		case NONE:
+			break;
+		case ONE:
+			if(ms_str_eq(found.record.aor, aor))
+				cell_rm(make_key(key, 'b', flow, MS_STR("")));
+			break;
+		case SEVERAL:
+			cell_rm(make_key(key, 'b', flow, aor));
+			break;
+	}
 }
 
 /* ---- owners ------------------------------------------------------------- */
@@ -383,7 +447,7 @@ static int store_init(void)
 
 static int store_put(const struct ms_record *record)
 {
-	char text[MS_RECORD_LEN_MAX], key[KEY_MAX];
+	char text[MS_RECORD_LEN_MAX];
 	size_t len;
 
 	if(ms_record_write(record, text, sizeof(text), &len) != MS_OK) {
@@ -391,8 +455,7 @@ static int store_put(const struct ms_record *record)
 				(int)record->aor.len, record->aor.p);
 		return -1;
 	}
-	if(cell_set(make_key(key, 'b', record->flow, record->aor), text, len) < 0
-			|| flow_put(record) < 0)
+	if(binding_put(record, (struct ms_str){text, len}) < 0)
 		return -1;
 	if(record->agreed) {
 		owner_add(record->aor, record, (struct ms_str){text, len});
@@ -402,15 +465,6 @@ static int store_put(const struct ms_record *record)
 		owners_leave(record);
 	}
 	return 0;
-}
-
-static void binding_drop(struct ms_str flow, struct ms_str aor)
-{
-	char only[KEY_MAX], key[KEY_MAX];
-
-	cell_rm(make_key(key, 'b', flow, aor));
-	if(ms_str_eq(flow_get(flow, 0, only), aor))
-		cell_rm(make_key(key, 'f', flow, MS_STR("")));
 }
 
 static void store_drop(const struct ms_record *record)
@@ -452,26 +506,27 @@ static bool find_by_contact(const struct mediasec_sender *callee, time_t now,
 	len = cell_get(make_key(key, 'c', callee->flow, callee->contact), aor,
 			sizeof(aor));
 	return len > 0
-		   && binding_get(
+		   && binding_get_of(
 				   callee->flow, (struct ms_str){aor, (size_t)len}, now, found);
 }
 
 static bool find_by_flow(const struct mediasec_sender *sender, time_t now,
 		struct mediasec_found *found)
 {
-	char buf[KEY_MAX];
-	struct ms_str aor = flow_get(sender->flow, now, buf);
 	unsigned i;
 
-	if(aor.len == 0)
-		return false;
-	if(!ms_str_eq(aor, MS_STR("*")))
-		return binding_get(sender->flow, aor, now, found)
-			   && is_owned(&found->record, sender);
+	switch(flow_get(sender->flow, now, found)) {
+		case NONE:
+			return false;
+		case ONE:
+			return is_owned(&found->record, sender);
+		case SEVERAL:
+			break;
+	}
 	if(find_by_contact(sender, now, found))
 		return true;
 	for(i = 0; i < sender->n_aors; i++) {
-		if(binding_get(sender->flow, sender->aor[i], now, found)
+		if(binding_get_of(sender->flow, sender->aor[i], now, found)
 				&& is_owned(&found->record, sender))
 			return true;
 	}

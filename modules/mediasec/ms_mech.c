@@ -39,9 +39,10 @@ static void note_param(const struct ms_param *param, struct ms_mech *mech)
 
 static enum ms_err scan_params(struct ms_str *in, struct ms_mech *mech)
 {
-	struct seen seen = {0};
+	struct seen seen;
 	struct ms_param param;
 
+	seen.n = 0;
 	while(ms_scan_char(in, ';')) {
 		if(ms_scan_param(in, &param))
 			return MS_ESYNTAX;

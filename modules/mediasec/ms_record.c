@@ -11,8 +11,6 @@
 
 #include "ms_record.h"
 
-#include <stdio.h>
-
 #include "ms_scan.h"
 
 #define VERSION MS_STR("v1")
@@ -21,17 +19,18 @@
 
 static const char hex[] = "0123456789ABCDEF";
 
-static bool is_plain(char c)
-{
-	return (unsigned char)c > ' ' && c != 0x7f && c != '|' && c != '%';
-}
+/* clang-format off */
+#define EIGHT true, true, true, true, true, true, true, true
+static const bool escaped_tbl[256] = {EIGHT, EIGHT, EIGHT, EIGHT,
+	[' '] = true, [0x7f] = true, ['|'] = true, ['%'] = true};
+/* clang-format on */
 
 /* @return how many bytes in front need no escape */
 static size_t plain_len(struct ms_str text)
 {
 	size_t n = 0;
 
-	while(n < text.len && is_plain(text.p[n]))
+	while(n < text.len && !escaped_tbl[(unsigned char)text.p[n]])
 		n++;
 	return n;
 }
@@ -40,10 +39,13 @@ static size_t plain_len(struct ms_str text)
 
 static void put_number(struct ms_out *out, unsigned long n)
 {
-	char digits[24];
-	int len = snprintf(digits, sizeof(digits), "|%lu", n);
+	char digits[24], *p = digits + sizeof(digits);
 
-	ms_out_put(out, (struct ms_str){digits, (size_t)len});
+	do
+		*--p = (char)('0' + n % 10);
+	while((n /= 10) > 0);
+	*--p = '|';
+	ms_out_put(out, (struct ms_str){p, (size_t)(digits + sizeof(digits) - p)});
 }
 
 static void put_text(struct ms_out *out, struct ms_str text)
@@ -108,17 +110,19 @@ static void fail(struct reader *reader, enum ms_err err)
 /* the bytes behind a bar, up to the next one or the end */
 static struct ms_str get_field(struct reader *reader)
 {
-	struct ms_str field = reader->in;
-	size_t n = 1;
+	struct ms_str in = reader->in;
+	const char *end;
+	size_t n;
 
-	if(field.len == 0 || field.p[0] != '|') {
+	if(in.len == 0 || in.p[0] != '|') {
 		fail(reader, MS_ESYNTAX);
 		return MS_STR("");
 	}
-	while(n < field.len && field.p[n] != '|')
-		n++;
-	reader->in = ms_str_from(field, n);
-	return (struct ms_str){field.p + 1, n - 1};
+	in = ms_str_from(in, 1);
+	end = memchr(in.p, '|', in.len);
+	n = end ? (size_t)(end - in.p) : in.len;
+	reader->in = ms_str_from(in, n);
+	return (struct ms_str){in.p, n};
 }
 
 static unsigned long get_number(struct reader *reader, unsigned long max)

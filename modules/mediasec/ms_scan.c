@@ -50,14 +50,14 @@ static bool starts_with_char(struct ms_str in, char c)
 static enum ms_err scan_class(
 		struct ms_str *in, const bool tbl[256], struct ms_str *text)
 {
-	struct ms_str rest = *in;
+	size_t n = 0;
 
-	while(starts_with_class(rest, tbl))
-		rest = ms_str_from(rest, 1);
-	if(rest.len == in->len)
+	while(n < in->len && tbl[(unsigned char)in->p[n]])
+		n++;
+	if(n == 0)
 		return MS_ESYNTAX;
-	*text = (struct ms_str){in->p, in->len - rest.len};
-	*in = rest;
+	*text = (struct ms_str){in->p, n};
+	*in = ms_str_from(*in, n);
 	return MS_OK;
 }
 
@@ -83,6 +83,8 @@ void ms_scan_lws(struct ms_str *in)
 {
 	size_t n;
 
+	if(in->len == 0 || (unsigned char)in->p[0] > ' ')
+		return;
 	do {
 		while(starts_with_class(*in, wsp_tbl))
 			*in = ms_str_from(*in, 1);
@@ -165,19 +167,18 @@ enum ms_err ms_scan_param(struct ms_str *in, struct ms_param *param)
 enum ms_err ms_scan_number(
 		struct ms_str *in, unsigned long max, unsigned long *n)
 {
-	struct ms_str rest = *in;
-	struct ms_str digits;
 	unsigned long value = 0, digit;
+	size_t i;
 
-	if(scan_class(&rest, digit_tbl, &digits))
-		return MS_ESYNTAX;
-	for(; digits.len > 0; digits = ms_str_from(digits, 1)) {
-		digit = (unsigned long)(digits.p[0] - '0');
+	for(i = 0; i < in->len && digit_tbl[(unsigned char)in->p[i]]; i++) {
+		digit = (unsigned long)(in->p[i] - '0');
 		if(digit > max || value > (max - digit) / 10)
 			return MS_ESYNTAX;
 		value = value * 10 + digit;
 	}
-	*in = rest;
+	if(i == 0)
+		return MS_ESYNTAX;
+	*in = ms_str_from(*in, i);
 	*n = value;
 	return MS_OK;
 }

@@ -334,11 +334,23 @@ static bool is_ours(struct ms_str element)
 											 : names_label(element);
 }
 
+/* One mechanism and nothing but the label: what most clients write. */
+static bool is_one_of_ours(struct ms_str body)
+{
+	struct ms_str name;
+
+	return ms_scan_token(&body, &name) == MS_OK && ms_str_caseeq(body, LABEL);
+}
+
 bool ms_sechdr_strip(struct ms_str body, char *buf, size_t *len)
 {
-	struct strip strip = strip_begin(body, buf);
+	struct strip strip;
 	struct ms_str element;
 
+	*len = 0;
+	if(is_one_of_ours(body))
+		return true;
+	strip = strip_begin(body, buf);
 	while(body.len > 0) {
 		element = ms_mech_skip(&body);
 		strip_element(&strip, element, is_ours(element));
@@ -363,9 +375,13 @@ bool ms_tags_have(struct ms_str body, struct ms_str tag)
 bool ms_tags_strip(
 		struct ms_str body, struct ms_str tag, char *buf, size_t *len)
 {
-	struct strip strip = strip_begin(body, buf);
+	struct strip strip;
 	struct ms_str element;
 
+	*len = 0;
+	if(ms_str_caseeq(ms_str_trim(body), tag))
+		return true;
+	strip = strip_begin(body, buf);
 	while(body.len > 0) {
 		element = next_tag(&body);
 		strip_element(&strip, element, ms_str_caseeq(element, tag));

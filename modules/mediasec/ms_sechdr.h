@@ -114,7 +114,7 @@ enum ms_verify_result ms_verify_result(const struct ms_verify *verify);
  * "mediasec", and without what cannot be read but has that word in it;
  * everything else stays byte for byte.
  *
- * @param buf [out] at least body.len bytes, written whatever is removed
+ * @param buf [out] at least body.len bytes
  * @param len [out] bytes written; 0 means the row goes away
  * @return true if anything was removed
  */

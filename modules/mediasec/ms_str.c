@@ -16,6 +16,8 @@ bool ms_str_caseeq(struct ms_str a, struct ms_str b)
 {
 	size_t i;
 
+	if(ms_str_eq(a, b)) /* nearly always, where they are equal at all */
+		return true;
 	if(a.len != b.len)
 		return false;
 	for(i = 0; i < a.len; i++)

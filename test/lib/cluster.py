@@ -223,6 +223,11 @@ class Cluster:
             time.sleep(0.05)
         return here
 
+    def agreements(self):
+        """Whose agreements both nodes have."""
+        return sorted(value.split("|")[2] for key, value in self.same().items()
+                      if key.startswith("b|"))
+
     # ---- the people around: see Stack
 
     def phone(self, *args, **fields):

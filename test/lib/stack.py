@@ -298,10 +298,12 @@ class Stack:
         """What is stored of each binding: the fields of ms_record.c."""
         if self.defines["STORE"] == "usrloc":
             return self._attributes()
-        return [cell["value"].split("|")
-                for slot in self.rpc("htable.dump", "mediasec")
-                for cell in (slot["slot"] if "slot" in slot else slot.values())
-                if isinstance(cell, dict) and cell["name"].startswith("b|")]
+        cells = [cell for slot in self.rpc("htable.dump", "mediasec")
+                 for cell in (slot["slot"] if "slot" in slot else slot.values())
+                 if isinstance(cell, dict) and cell["name"].startswith("b|")]
+        # the others say that their flow has several
+        return [cell["value"].split("|") for cell in cells
+                if cell["value"].startswith("v1|")]
 
     def _attributes(self):
         """The records in the database, with the expiry of their contacts."""
