@@ -163,7 +163,8 @@ class Stack:
 
     def rtpengine_command(self, control, media=20000):
         return [*RTPENGINE, "--foreground", "--log-stderr", "--config-file=none",
-                "--table=-1", "--num-threads=2", "--log-level=5", "--delete-delay=0",
+                "--table=-1", "--num-threads=2", "--delete-delay=0",
+                "--log-level=5", "--log-level-control=3",  # as in rtpengine.conf
                 f"--interface=access/{self.access}",
                 f"--interface=core/{self.core_ip}",
                 f"--port-min={media}", f"--port-max={media + 400}",
