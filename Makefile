@@ -181,7 +181,7 @@ load-cluster: deps build ## 100,000 phones on two nodes; as root
 	@test/cluster-load
 
 compose-test: ## docker-compose.yml brought up, all scenarios in it
-	@docker info >/dev/null 2>&1 || \
+	@docker info >/dev/null 2>&1 || command -v dockerd >/dev/null || \
 		$(MAKE) packages PACKAGES="docker.io docker-compose debootstrap"
 	@docker/compose-test
 
