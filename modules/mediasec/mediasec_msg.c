@@ -283,7 +283,9 @@ int mediasec_msg_remove_sdp(sip_msg_t *msg, struct ms_str sdp)
 	return mediasec_msg_replace(msg, sdp, MS_STR(""));
 }
 
-/* Rows one after the other that go as a whole: one lump for all of them. */
+/* Rows one after the other that go as a whole: one lump for all of them. What a
+ * script removes or inserts among them stays right: lumps_len() moves lumps that
+ * overlap. */
 static int remove_rows(sip_msg_t *msg, struct ms_str *rows, struct ms_str row)
 {
 	struct ms_str before = *rows;
