@@ -24,6 +24,7 @@
 #include "mediasec_msg.h"
 #include "mediasec_refuse.h"
 #include "mediasec_str.h"
+#include "ms_log.h"
 #include "ms_sdp_edit.h"
 
 static tm_api_t tm;
@@ -261,8 +262,8 @@ static void on_branch_failure(struct cell *t, int type, struct tmcb_params *p)
 	if(!is_retried_plain(t, &call->branch[i], (unsigned)p->code))
 		return;
 	LM_NOTICE("secured offer rejected, calling again in clear: code=%d "
-			  "ci=%.*s\n",
-			p->code, p->req->callid->body.len, p->req->callid->body.s);
+			  "ci=%s\n",
+			p->code, MS_LOG_VALUE(mediasec_view(&p->req->callid->body)));
 	mediasec_call_end_branch(t, i, call, p->req);
 	if(retry_plain(t, &t->uac[i], p->req) < 0)
 		LM_ERR("a callee cannot be called again in clear\n");
@@ -285,8 +286,8 @@ static void end_dialog(
 		struct cell *t, struct mediasec_call *call, sip_msg_t *req)
 {
 	LM_NOTICE("a call ends with its rejected offer, the media before it are "
-			  "not known: ci=%.*s\n",
-			req->callid->body.len, req->callid->body.s);
+			  "not known: ci=%s\n",
+			MS_LOG_VALUE(mediasec_view(&req->callid->body)));
 	mediasec_count(MEDIASEC_COUNT_NOT_REPLAYED);
 	mediasec_dialog_end(req, &(struct mediasec_exchange){.from = call->sender,
 									 .to.is = call->to,

@@ -22,6 +22,7 @@
 #include "mediasec_msg.h"
 #include "mediasec_refuse.h"
 #include "mediasec_str.h"
+#include "ms_log.h"
 
 static tm_api_t tm;
 
@@ -80,8 +81,8 @@ static int end_call(sip_msg_t *msg, const struct mediasec_request *req)
 	if(!req->facts.in_dialog)
 		return MEDIASEC_OK;
 	if(mediasec_dialog_end(msg, &x) < 0)
-		LM_WARN("rtpengine has not ended a call: ci=%.*s\n",
-				msg->callid->body.len, msg->callid->body.s);
+		LM_WARN("rtpengine has not ended a call: ci=%s\n",
+				MS_LOG_VALUE(mediasec_view(&msg->callid->body)));
 	return MEDIASEC_OK;
 }
 
@@ -93,21 +94,17 @@ static int drop_sdp(sip_msg_t *msg, const struct mediasec_request *req)
 
 /* ACK and PRACK cannot be refused: what is not right loses its session
  * description, and the call that ACK has made ends at once (RFC 3261, 13.2.2.4). */
-static int refuse_late_answer(
+static int refuse_body(
 		sip_msg_t *msg, struct mediasec_request *req, enum ms_reason reason)
 {
-	const struct ms_reason_info *info = ms_reason_info(reason);
+	const int ret = mediasec_refuse_sdp(msg, req, reason);
 
-	LM_NOTICE("late answer refused reason=%.*s ci=%.*s\n", (int)info->word.len,
-			info->word.p, msg->callid->body.len, msg->callid->body.s);
-	mediasec_count_reason(reason);
-	mediasec_event_request(MEDIASEC_EVENT_REJECTED, info->word, msg, req);
 	if(req->facts.in_dialog && msg->REQ_METHOD == METHOD_ACK) {
 		mediasec_request_bind(msg, req);
 		end_call(msg, req);
 		mediasec_hangup_both(msg, req);
 	}
-	return drop_sdp(msg, req);
+	return ret < 0 ? MEDIASEC_INTERNAL : MEDIASEC_OK;
 }
 
 /* The answer to an offer that came in a reply. Where that offer is not known any
@@ -135,7 +132,7 @@ static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
 		reason = MS_REASON_INTERNAL;
 	mediasec_rtpe_free(&memory);
 	mediasec_rtpe_free(&out);
-	return reason ? refuse_late_answer(msg, req, reason) : MEDIASEC_OK;
+	return reason ? refuse_body(msg, req, reason) : MEDIASEC_OK;
 }
 
 /* An offer came in a reply, and has no answer yet. */
@@ -166,12 +163,8 @@ static int prack(sip_msg_t *msg, struct mediasec_request *req)
 	verdict = ms_policy_offer(&req->settings, &req->facts);
 	if(!verdict.reason && mediasec_call_begin(msg, req, &verdict.leg) == 0)
 		return MEDIASEC_OK;
-	if(verdict.reason) {
-		mediasec_count_reason(verdict.reason);
-		mediasec_event_request(MEDIASEC_EVENT_REJECTED,
-				ms_reason_info(verdict.reason)->word, msg, req);
-	}
-	return drop_sdp(msg, req);
+	return refuse_body(
+			msg, req, verdict.reason ? verdict.reason : MS_REASON_INTERNAL);
 }
 
 int mediasec_media(sip_msg_t *msg)

@@ -34,9 +34,17 @@ int mediasec_refuse(
 bool mediasec_refuse_excess(sip_msg_t *msg, struct mediasec_request *req);
 
 /* Log, count and tell the script that a branch or an answer is refused.
- * @param what "branch" or "answer" */
+ * @param of "branch" or "answer", for the log */
 void mediasec_refuse_tell(
-		const char *what, enum ms_reason reason, sip_msg_t *msg);
+		const char *of, enum ms_reason reason, sip_msg_t *msg);
+
+/*
+ * The same for the session description of a request that cannot be answered, ACK
+ * or PRACK, which is taken out.
+ * @return 0 or -1
+ */
+int mediasec_refuse_sdp(
+		sip_msg_t *msg, struct mediasec_request *req, enum ms_reason reason);
 
 /* Make the branch that is being built unsendable, from TMCB_REQUEST_FWDED. */
 void mediasec_refuse_branch(sip_msg_t *msg);
