@@ -93,10 +93,12 @@ static int keep_offered(struct mediasec_branch *branch, struct ms_str sdp)
 }
 
 /* Nothing else has been, or will be, tried: the caller gets the reason. */
-static void fail_branch(struct cell *t, sip_msg_t *msg, enum ms_reason reason)
+static void fail_branch(struct cell *t, struct mediasec_call *call,
+		sip_msg_t *msg, enum ms_reason reason)
 {
 	const struct ms_reason_info *info = ms_reason_info(reason);
 
+	call->refused = reason;
 	mediasec_refuse_tell("branch", reason, msg);
 	mediasec_refuse_branch(msg);
 	if(t->nr_of_outgoings == 0 && nr_branches == 0)
@@ -169,7 +171,7 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	str out = {0, 0};
 
 	if(reason) {
-		fail_branch(t, p->req, reason);
+		fail_branch(t, call, p->req, reason);
 		return;
 	}
 	if(call->unread || !mediasec_msg_sdp(p->req, &sdp))
@@ -194,7 +196,7 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	if(!reason && await_rejection(t, p->req, call, branch) < 0)
 		reason = MS_REASON_INTERNAL;
 	if(reason)
-		fail_branch(t, p->req, reason);
+		fail_branch(t, call, p->req, reason);
 }
 
 /* ---- rejected secured offers -------------------------------------------- */
@@ -344,6 +346,55 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 	/* to tm a 6xx is the end of all branches, and of one more */
 	if(*code == 606 && is_retried_plain(t, &call->branch[i], *code))
 		*code = 488;
+}
+
+/* ---- what became of it -------------------------------------------------- */
+
+static const struct mediasec_call *call_of(const struct cell *t)
+{
+	const volatile struct tm_callback *cb;
+
+	if(t == NULL || t == T_UNDEFINED)
+		return NULL;
+	for(cb = t->tmcb_hl.first; cb; cb = cb->next)
+		if(cb->callback == on_reply)
+			return cb->param;
+	return NULL;
+}
+
+/* The branch that answered, or the last; -1 */
+static int branch_of(const struct cell *t, const struct mediasec_call *call)
+{
+	int i;
+
+	for(i = 0; i < t->nr_of_outgoings; i++)
+		if(call->branch[i].answered)
+			return i;
+	return t->nr_of_outgoings - 1;
+}
+
+bool mediasec_call_outcome(struct mediasec_outcome *outcome)
+{
+	const struct cell *t = tm.t_gett();
+	const struct mediasec_call *call = call_of(t);
+	struct mediasec_outcome_leg sender, other;
+	int i;
+
+	if(call == NULL)
+		return false;
+	i = branch_of(t, call);
+	sender = (struct mediasec_outcome_leg){call->sender.is, {NULL, 0}};
+	other = (struct mediasec_outcome_leg){call->to, {NULL, 0}};
+	if(i >= 0) {
+		other.is = call->branch[i].leg.is;
+		mediasec_answer_suites(call, i, &sender.suite, &other.suite);
+	}
+	*outcome = (struct mediasec_outcome){
+			.caller = call->from_caller ? sender : other,
+			.callee = call->from_caller ? other : sender,
+			.called = i >= 0 || !call->initial,
+			.refused = call->refused};
+	return true;
 }
 
 /* ---- beginning ---------------------------------------------------------- */

@@ -75,7 +75,7 @@ static bool is_within_limit(
 
 /* ---- the reply ---------------------------------------------------------- */
 
-static int code_of(enum ms_reason reason)
+int mediasec_refuse_code(enum ms_reason reason)
 {
 	if(reason == MS_REASON_CLIENT_MISSING
 			|| reason == MS_REASON_LOST_CAPABILITY)
@@ -257,7 +257,7 @@ int mediasec_refuse(
 		reason = MS_REASON_REJECT_LIMIT;
 	req->refused = reason;
 	info = ms_reason_info(reason);
-	code = code_of(reason);
+	code = mediasec_refuse_code(reason);
 	phrase = mediasec_str(info->phrase);
 	if(code == 403)
 		phrase = (str)str_init("Forbidden");

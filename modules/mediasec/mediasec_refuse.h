@@ -16,6 +16,9 @@
 /* @return 0, or -1 after a log line */
 int mediasec_refuse_init(void);
 
+/* @return the code of the reply of a reason, as it is set; 0 for none */
+int mediasec_refuse_code(enum ms_reason reason);
+
 /*
  * Answer a request with the reply of a reason and make sure that it goes
  * nowhere, even if the script ignores what we return: the session description

@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "test"
 CONFIG = ROOT / "kamailio-cfg" / "kamailio.cfg"
 LUA = {"LUA": str(CONFIG.parent / "lua" / "kamailio.lua")}  # routes in Lua
+NATIVE = {"LUA": None}  # never in Lua, whatever MEDIASEC_LUA says
 MODULE = Path(os.environ.get("MEDIASEC_SO", ROOT / "build" / "mediasec.so")).resolve()
 RTPENGINE = shlex.split(os.environ.get("RTPENGINE", "rtpengine"))
 
@@ -128,7 +129,7 @@ class Stack:
             "NEXT_HOP": "sip:%s:%d" % self.core_agent, "CORE_PEERS": self.core_agent[0],
             "CHILDREN": "2",
             **{name: value.format(phone=self.phone_ip, core="%s:%d" % self.core_agent)
-               for name, value in self.own.items()}}
+               for name, value in self.own.items() if value is not None}}
 
     def _furnish(self):
         """The users alice, bob and carol, and a certificate."""
