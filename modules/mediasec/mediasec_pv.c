@@ -21,6 +21,7 @@ enum field
 	FIELD_CODE,
 	FIELD_AOR,
 	FIELD_DIALOG,
+	FIELD_EMERGENCY,
 	FIELD_LEG,
 	FIELD_MODE,
 	FIELD_MECHANISM,
@@ -44,6 +45,7 @@ static const char *const field_names[] = {[FIELD_STATE] = "state",
 		[FIELD_CODE] = "code",
 		[FIELD_AOR] = "aor",
 		[FIELD_DIALOG] = "dialog",
+		[FIELD_EMERGENCY] = "emergency",
 		[FIELD_LEG] = "leg",
 		[FIELD_MODE] = "mode",
 		[FIELD_MECHANISM] = "mechanism",
@@ -274,6 +276,13 @@ static int get_dialog(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 	return pv_get_sintval(msg, param, value, dialog ? 1 : 0);
 }
 
+static int get_emergency(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
+{
+	const struct mediasec_request *req = mediasec_request(msg);
+
+	return pv_get_sintval(msg, param, value, req && req->facts.emergency);
+}
+
 static int get_code(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 {
 	enum ms_reason reason;
@@ -291,6 +300,9 @@ static int get_value(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 
 	if(field == FIELD_DIALOG && msg->first_line.type == SIP_REQUEST)
 		return get_dialog(msg, param, value);
+	if(field == FIELD_EMERGENCY && msg->first_line.type == SIP_REQUEST
+			&& !mediasec_event_current())
+		return get_emergency(msg, param, value);
 	if(field == FIELD_CODE)
 		return get_code(msg, param, value);
 	text = value_of(msg, field);
