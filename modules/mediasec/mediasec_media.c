@@ -7,6 +7,9 @@
 #include "mediasec_media.h"
 
 #include "../../core/dprint.h"
+#include "../../core/parser/parse_from.h"
+#include "../../core/parser/parse_to.h"
+#include "../../core/route.h"
 #include "../../core/script_cb.h"
 #include "../tm/tm_load.h"
 
@@ -70,6 +73,14 @@ static enum ms_reason relay_late_answer(sip_msg_t *msg,
 	return MS_REASON_NONE;
 }
 
+static int end_media(sip_msg_t *msg, const struct mediasec_exchange *x)
+{
+	if(mediasec_dialog_end(msg, x) < 0)
+		LM_WARN("rtpengine has not ended a call: ci=%s\n",
+				MS_LOG_VALUE(mediasec_view(&msg->callid->body)));
+	return MEDIASEC_OK;
+}
+
 /* Only a BYE of a dialog that is ours ends media: anybody can know a Call-ID. */
 static int end_call(sip_msg_t *msg, const struct mediasec_request *req)
 {
@@ -80,10 +91,7 @@ static int end_call(sip_msg_t *msg, const struct mediasec_request *req)
 
 	if(!req->facts.in_dialog)
 		return MEDIASEC_OK;
-	if(mediasec_dialog_end(msg, &x) < 0)
-		LM_WARN("rtpengine has not ended a call: ci=%s\n",
-				MS_LOG_VALUE(mediasec_view(&msg->callid->body)));
-	return MEDIASEC_OK;
+	return end_media(msg, &x);
 }
 
 static int drop_sdp(sip_msg_t *msg, const struct mediasec_request *req)
@@ -167,10 +175,27 @@ static int prack(sip_msg_t *msg, struct mediasec_request *req)
 			msg, req, verdict.reason ? verdict.reason : MS_REASON_INTERNAL);
 }
 
+/* A request of this server's own, which tm builds while another message may be in
+ * hand: that is not touched. Its second BYE of a dialog finds nothing any more. */
+static int own_request(sip_msg_t *msg)
+{
+	struct mediasec_exchange x;
+
+	if(msg->REQ_METHOD != METHOD_BYE || mediasec_hangup_is_sending())
+		return MEDIASEC_OK;
+	if(parse_headers(msg, HDR_EOH_F, 0) < 0 || !msg->callid
+			|| parse_from_header(msg) < 0 || parse_to_header(msg) < 0)
+		return MEDIASEC_UNREADABLE;
+	return mediasec_dialog_legs(msg, &x) ? end_media(msg, &x) : MEDIASEC_OK;
+}
+
 int mediasec_media(sip_msg_t *msg)
 {
-	struct mediasec_request *req = mediasec_request(msg);
+	struct mediasec_request *req;
 
+	if(get_route_type() == LOCAL_ROUTE)
+		return own_request(msg);
+	req = mediasec_request(msg);
 	if(req == NULL)
 		return MEDIASEC_UNREADABLE;
 	if(req->refused)
