@@ -2,7 +2,7 @@ import contextlib
 import sqlite3
 import time
 
-from lib import calls, cdr, check
+from lib import calls, cdr, check, parties
 from lib.message import token
 from lib.stack import NATIVE
 
@@ -22,6 +22,8 @@ def run(stack):
             calls.hang_up(talk, alice, core)
             check.that(time.monotonic() - begin < 2, "a call waited")
             wanted.append(talk.invite.value("Call-ID"))
+        parties.waited(lambda: stack.log().count("database is locked") > 2,
+                       "the database is not tried")
         check.equal(cdr.rows(stack), [], "rows while it is locked")
         other.rollback()
     cdr.last(stack, 3)
