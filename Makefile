@@ -227,7 +227,10 @@ check-config: deps build
 		-A FLOOD_LIMIT=200" \
 		"-A FLOOD_LIMIT=200 -A TRUSTED=192.0.2.0/24 -A PASSWORD_LIMIT=5 \
 		-A ADDRESSES=$$PWD/kamailio-cfg/addresses -A SCANNERS=sipvicious \
-		-A TLS_PROFILES=/etc/kamailio/tls-profiles.cfg -A HIDING_KEY=x"; do \
+		-A TLS_PROFILES=/etc/kamailio/tls-profiles.cfg -A HIDING_KEY=x" \
+		"-A DISPATCHER=x" "-A DISPATCHER=x -A REGISTRAR=sip:192.0.2.9" \
+		"-A CALL_LIMIT=9 -A SESSION_MIN=90" "-A CALL_LIMIT_USER=9" \
+		"-A ACCOUNTING=1 -A ACCOUNTING_DB=mysql://k:k@127.0.0.1/cdrs"; do \
 		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done
 

@@ -274,6 +274,7 @@ static void refuse(struct cell *t, int i, struct mediasec_call *call,
 		return;
 	/* while one worker waits for rtpengine, another may have its repetition */
 	again = !__sync_bool_compare_and_swap(&branch->refused, false, true);
+	call->refused = reason;
 	if(!again)
 		mediasec_refuse_tell("answer", reason, rpl);
 	if(!again && call->initial) {
@@ -303,7 +304,7 @@ static struct ms_str suite_of(
 }
 
 static void tell_leg(sip_msg_t *msg, enum mediasec_party party,
-		const struct mediasec_leg *leg, struct ms_str body)
+		const struct mediasec_leg *leg, struct ms_str suite)
 {
 	if(leg->is.mode == MS_MODE_PLAIN)
 		return;
@@ -312,8 +313,22 @@ static void tell_leg(sip_msg_t *msg, enum mediasec_party party,
 					.reason = MS_STR(""),
 					.party = party,
 					.leg = leg->is,
-					.suite = suite_of(body, &leg->keying)},
+					.suite = suite},
 			msg);
+}
+
+void mediasec_answer_suites(const struct mediasec_call *call, int branch,
+		struct ms_str *offerer, struct ms_str *answerer)
+{
+	const struct mediasec_answer *a = call->answer;
+
+	*offerer = *answerer = (struct ms_str){NULL, 0};
+	while(a && a->branch != branch)
+		a = a->earlier;
+	if(a == NULL || call->offer_len == 0)
+		return;
+	*offerer = suite_of(out_of(a), &call->sender.keying);
+	*answerer = suite_of(in_of(a), &call->branch[branch].leg.keying);
 }
 
 /* A 2xx was accepted: once for each branch, however often it is repeated. What is
@@ -321,19 +336,16 @@ static void tell_leg(sip_msg_t *msg, enum mediasec_party party,
 static void tell_secured(
 		struct cell *t, int i, struct mediasec_call *call, sip_msg_t *rpl)
 {
-	const struct mediasec_answer *a = call->answer;
 	struct mediasec_branch *branch = &call->branch[i];
-	const struct ms_str none = {NULL, 0};
+	struct ms_str caller, callee;
 
 	if(rpl->first_line.u.reply.statuscode / 100 != 2 || !call->initial
-			|| !mediasec_event_is_wanted(MEDIASEC_EVENT_SECURED)
-			|| !__sync_bool_compare_and_swap(&branch->told, false, true))
+			|| !__sync_bool_compare_and_swap(&branch->answered, false, true)
+			|| !mediasec_event_is_wanted(MEDIASEC_EVENT_SECURED))
 		return;
-	while(a && (a->branch != i || call->offer_len == 0))
-		a = a->earlier;
-	tell_leg(t->uas.request, MEDIASEC_CALLER, &call->sender,
-			a ? out_of(a) : none);
-	tell_leg(rpl, MEDIASEC_CALLEE, &branch->leg, a ? in_of(a) : none);
+	mediasec_answer_suites(call, i, &caller, &callee);
+	tell_leg(t->uas.request, MEDIASEC_CALLER, &call->sender, caller);
+	tell_leg(rpl, MEDIASEC_CALLEE, &branch->leg, callee);
 }
 
 /* ---- a reply ------------------------------------------------------------ */

@@ -20,6 +20,11 @@
 void mediasec_answer(
 		struct cell *t, int branch, struct mediasec_call *call, sip_msg_t *rpl);
 
+/* The suites of a branch by its last answer, of the leg that offered and of the one
+ * that answered. NULL: none, as with DTLS, or not known: ACK brings the answer. */
+void mediasec_answer_suites(const struct mediasec_call *call, int branch,
+		struct ms_str *offerer, struct ms_str *answerer);
+
 /* Wipe and release all that were kept for a call, from the last one on. */
 void mediasec_answer_free(struct mediasec_answer *last);
 

@@ -27,6 +27,7 @@
 #include "mediasec_msg.h"
 #include "mediasec_refuse.h"
 #include "mediasec_str.h"
+#include "ms_log.h"
 #include "ms_sdp_edit.h"
 
 static tm_api_t tm;
@@ -99,10 +100,12 @@ static int keep(str *kept, struct ms_str sdp)
 }
 
 /* Nothing else has been, or will be, tried: the caller gets the reason. */
-static void fail_branch(struct cell *t, sip_msg_t *msg, enum ms_reason reason)
+static void fail_branch(struct cell *t, struct mediasec_call *call,
+		sip_msg_t *msg, enum ms_reason reason)
 {
 	const struct ms_reason_info *info = ms_reason_info(reason);
 
+	call->refused = reason;
 	mediasec_refuse_tell("branch", reason, msg);
 	mediasec_refuse_branch(msg);
 	if(t->nr_of_outgoings == 0 && nr_branches == 0)
@@ -214,7 +217,7 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	branch->id = retried ? retried->id : i;
 	reason = make_leg(t, p->req, call, branch);
 	if(reason) {
-		fail_branch(t, p->req, reason);
+		fail_branch(t, call, p->req, reason);
 		return;
 	}
 	if(call->unread || !mediasec_msg_sdp(p->req, &sdp))
@@ -227,7 +230,7 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	if(!reason && await_rejection(t, p->req, call, branch) < 0)
 		reason = MS_REASON_INTERNAL;
 	if(reason)
-		fail_branch(t, p->req, reason);
+		fail_branch(t, call, p->req, reason);
 }
 
 /* ---- rejected secured offers -------------------------------------------- */
@@ -316,8 +319,8 @@ static void on_branch_failure(struct cell *t, int type, struct tmcb_params *p)
 	if(!is_retried_plain(t, branch, (unsigned)p->code) || !branch->clear.s)
 		return;
 	LM_NOTICE("secured offer rejected, calling again in clear: code=%d "
-			  "ci=%.*s\n",
-			p->code, p->req->callid->body.len, p->req->callid->body.s);
+			  "ci=%s\n",
+			p->code, MS_LOG_VALUE(mediasec_view(&p->req->callid->body)));
 	if(retry_plain(t, &t->uac[i], branch, p->req) < 0)
 		LM_ERR("a callee cannot be called again in clear\n");
 	else
@@ -339,8 +342,8 @@ static void end_dialog(
 		struct cell *t, sip_msg_t *req, const struct mediasec_exchange *x)
 {
 	LM_NOTICE("a call ends with its rejected offer, the media before it are "
-			  "not known: ci=%.*s\n",
-			req->callid->body.len, req->callid->body.s);
+			  "not known: ci=%s\n",
+			MS_LOG_VALUE(mediasec_view(&req->callid->body)));
 	mediasec_count(MEDIASEC_COUNT_NOT_REPLAYED);
 	mediasec_dialog_end(req, x);
 	mediasec_hangup_transaction(t, req);
@@ -450,6 +453,55 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 	if(*code == 606)
 		*code = 488;
 	prepare_retry(t, i, call);
+}
+
+/* ---- what became of it -------------------------------------------------- */
+
+static const struct mediasec_call *call_of(const struct cell *t)
+{
+	const volatile struct tm_callback *cb;
+
+	if(t == NULL || t == T_UNDEFINED)
+		return NULL;
+	for(cb = t->tmcb_hl.first; cb; cb = cb->next)
+		if(cb->callback == on_reply)
+			return cb->param;
+	return NULL;
+}
+
+/* The branch that answered, or the last; -1 */
+static int branch_of(const struct cell *t, const struct mediasec_call *call)
+{
+	int i;
+
+	for(i = 0; i < t->nr_of_outgoings; i++)
+		if(call->branch[i].answered)
+			return i;
+	return t->nr_of_outgoings - 1;
+}
+
+bool mediasec_call_outcome(struct mediasec_outcome *outcome)
+{
+	const struct cell *t = tm.t_gett();
+	const struct mediasec_call *call = call_of(t);
+	struct mediasec_outcome_leg sender, other;
+	int i;
+
+	if(call == NULL)
+		return false;
+	i = branch_of(t, call);
+	sender = (struct mediasec_outcome_leg){call->sender.is, {NULL, 0}};
+	other = (struct mediasec_outcome_leg){call->to, {NULL, 0}};
+	if(i >= 0) {
+		other.is = call->branch[i].leg.is;
+		mediasec_answer_suites(call, i, &sender.suite, &other.suite);
+	}
+	*outcome = (struct mediasec_outcome){
+			.caller = call->from_caller ? sender : other,
+			.callee = call->from_caller ? other : sender,
+			.called = i >= 0 || !call->initial,
+			.refused = call->refused};
+	return true;
 }
 
 /* ---- beginning ---------------------------------------------------------- */

@@ -30,7 +30,7 @@ struct mediasec_branch
 	int id;		   /* its number to rtpengine */
 	bool spoke;	   /* a session description came from it */
 	bool refused;  /* its 2xx was refused and answered with BYE */
-	bool told;	   /* its 2xx was accepted, and the script knows */
+	bool answered; /* its 2xx was accepted, and the script knows */
 };
 
 /* What the callbacks of an INVITE or UPDATE know: in shared memory, as long as
@@ -48,6 +48,7 @@ struct mediasec_call
 	/* not initial: the other leg, and what rtpengine calls the callee's */
 	struct ms_leg to;
 	char dialog[MEDIASEC_BRANCH_MAX];
+	enum ms_reason refused; /* why a branch or an answer was, lastly */
 	struct mediasec_branch branch[MAX_BRANCHES_LIMIT];
 	struct mediasec_answer *answer; /* the last that rtpengine got */
 	struct ms_offer taken;			/* what was done to the offer */
@@ -55,8 +56,27 @@ struct mediasec_call
 	char offer[]; /* the sender's, with the keys it was taken by */
 };
 
+/* What has become of a call by now. */
+struct mediasec_outcome_leg
+{
+	struct ms_leg is;
+	struct ms_str suite; /* NULL: none, or not known yet */
+};
+
+struct mediasec_outcome
+{
+	struct mediasec_outcome_leg caller, callee;
+	bool called; /* there is a callee's leg: that which answered, or the last */
+	enum ms_reason refused;
+};
+
 /* @return 0, or -1 after a log line */
 int mediasec_call_init(void);
+
+/* Of the call whose transaction this process is at: in a route for a request or
+ * its replies, and in what tm and others call meanwhile.
+ * @return false if there is none; nothing is written then */
+bool mediasec_call_outcome(struct mediasec_outcome *outcome);
 
 /*
  * See an INVITE or UPDATE through: what leaves on its branches, what comes back

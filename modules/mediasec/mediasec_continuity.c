@@ -18,6 +18,7 @@
 #include "mediasec_str.h"
 #include "ms_continuity.h"
 #include "ms_limiter.h"
+#include "ms_log.h"
 
 #define LOCKS 16
 
@@ -71,10 +72,10 @@ void mediasec_continuity(sip_msg_t *msg, unsigned mech, struct ms_str sdp)
 			|| !mediasec_event_sender(msg, &found, name, &aor)
 			|| see(aor, cert) != MS_CONTINUITY_CHANGED)
 		return;
-	LM_NOTICE("certificate_changed: one that is new to this client: aor=%.*s "
-			  "src=%.*s ci=%.*s\n",
-			(int)aor.len, aor.p, (int)found.record.flow.len,
-			found.record.flow.p, msg->callid->body.len, msg->callid->body.s);
+	LM_NOTICE("certificate_changed: one that is new to this client: aor=%s "
+			  "src=%.*s ci=%s\n",
+			MS_LOG_VALUE(aor), (int)found.record.flow.len, found.record.flow.p,
+			MS_LOG_VALUE(mediasec_view(&msg->callid->body)));
 	mediasec_count(MEDIASEC_COUNT_CERTIFICATE_CHANGED);
 	mediasec_event_message(
 			(struct mediasec_event){.kind = MEDIASEC_EVENT_CERTIFICATE,

@@ -359,6 +359,29 @@ struct mediasec_exchange mediasec_dialog_answer(
 	return answer;
 }
 
+bool mediasec_dialog_legs(sip_msg_t *msg, struct mediasec_exchange *x)
+{
+	struct mediasec_accepted accepted;
+	str memory = {0, 0};
+	bool from_caller = true;
+
+	if(!mediasec_dialog_get(msg, 0, from_caller, &accepted, &memory)) {
+		from_caller = false;
+		if(!mediasec_dialog_get(msg, 0, from_caller, &accepted, &memory))
+			return false;
+	}
+	mediasec_rtpe_free(&memory);
+	*x = (struct mediasec_exchange){.from = accepted.x.from,
+			.to = accepted.x.to,
+			.from_caller = from_caller,
+			.spiral = accepted.x.spiral};
+	if(accepted.x.from_caller != from_caller) {
+		x->from = accepted.x.to;
+		x->to = accepted.x.from;
+	}
+	return true;
+}
+
 /* ---- going back to it --------------------------------------------------- */
 
 static enum ms_reason give(

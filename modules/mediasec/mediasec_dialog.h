@@ -62,6 +62,13 @@ struct mediasec_exchange mediasec_dialog_answer(
 bool mediasec_dialog_replay(sip_msg_t *msg, unsigned spiral, bool from_caller);
 
 /*
+ * The legs of a dialog for a request of our own in it, which has no mark.
+ * @param x [out] as seen from the sender, and no more; on true only
+ * @return true if the dialog is known here
+ */
+bool mediasec_dialog_legs(sip_msg_t *msg, struct mediasec_exchange *x);
+
+/*
  * End the media of a dialog: the call in rtpengine, unless another dialog of it
  * is up, or may be because this one is not known, after a restart: that goes on.
  * @param x its legs as seen from the sender of msg, spiral and id, and no more

@@ -127,15 +127,26 @@ static void turn_round(dlg_t *dialog, str target, str hop)
 	*dialog = other;
 }
 
+static bool sending;
+
+bool mediasec_hangup_is_sending(void)
+{
+	return sending;
+}
+
 static int send_bye(dlg_t *dialog)
 {
 	static str bye = str_init("BYE");
 	static str reason = str_init(
 			"Reason: SIP;cause=488;text=\"media security required\"\r\n");
 	uac_req_t request;
+	int ret;
 
 	set_uac_req(&request, &bye, &reason, NULL, dialog, 0, NULL, NULL);
-	return tm.t_request_within(&request);
+	sending = true;
+	ret = tm.t_request_within(&request);
+	sending = false;
+	return ret;
 }
 
 int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl, unsigned spiral)

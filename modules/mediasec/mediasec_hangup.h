@@ -35,4 +35,8 @@ void mediasec_hangup_both(sip_msg_t *ack, const struct mediasec_request *req);
 /* Send BYE to both parties of the dialog that a re-INVITE or UPDATE is in. */
 void mediasec_hangup_transaction(struct cell *t, sip_msg_t *req);
 
+/* @return is the request that tm builds right now one of these? Its media have been
+ *         dealt with */
+bool mediasec_hangup_is_sending(void);
+
 #endif

@@ -7,6 +7,9 @@
 #include "mediasec_media.h"
 
 #include "../../core/dprint.h"
+#include "../../core/parser/parse_from.h"
+#include "../../core/parser/parse_to.h"
+#include "../../core/route.h"
 #include "../../core/script_cb.h"
 #include "../tm/tm_load.h"
 
@@ -23,6 +26,7 @@
 #include "mediasec_msg.h"
 #include "mediasec_refuse.h"
 #include "mediasec_str.h"
+#include "ms_log.h"
 
 static tm_api_t tm;
 
@@ -77,6 +81,14 @@ static enum ms_reason relay_late_answer(sip_msg_t *msg,
 	return MS_REASON_NONE;
 }
 
+static int end_media(sip_msg_t *msg, const struct mediasec_exchange *x)
+{
+	if(mediasec_dialog_end(msg, x) < 0)
+		LM_WARN("rtpengine has not ended a call: ci=%s\n",
+				MS_LOG_VALUE(mediasec_view(&msg->callid->body)));
+	return MEDIASEC_OK;
+}
+
 /* Only a BYE of a dialog that is ours ends media: anybody can know a Call-ID. */
 static int end_call(sip_msg_t *msg, const struct mediasec_request *req)
 {
@@ -88,10 +100,7 @@ static int end_call(sip_msg_t *msg, const struct mediasec_request *req)
 
 	if(!req->facts.in_dialog)
 		return MEDIASEC_OK;
-	if(mediasec_dialog_end(msg, &x) < 0)
-		LM_WARN("rtpengine has not ended a call: ci=%.*s\n",
-				msg->callid->body.len, msg->callid->body.s);
-	return MEDIASEC_OK;
+	return end_media(msg, &x);
 }
 
 static int drop_sdp(sip_msg_t *msg, const struct mediasec_request *req)
@@ -102,22 +111,17 @@ static int drop_sdp(sip_msg_t *msg, const struct mediasec_request *req)
 
 /* ACK and PRACK cannot be refused: what is not right loses its session
  * description, and the call that ACK has made ends at once (RFC 3261, 13.2.2.4). */
-static int refuse_sdp(
+static int refuse_body(
 		sip_msg_t *msg, struct mediasec_request *req, enum ms_reason reason)
 {
-	const struct ms_reason_info *info = ms_reason_info(reason);
+	const int ret = mediasec_refuse_sdp(msg, req, reason);
 
-	LM_NOTICE("session description refused reason=%.*s ci=%.*s\n",
-			(int)info->word.len, info->word.p, msg->callid->body.len,
-			msg->callid->body.s);
-	mediasec_count_reason(reason);
-	mediasec_event_request(MEDIASEC_EVENT_REJECTED, info->word, msg, req);
 	if(req->facts.in_dialog && msg->REQ_METHOD == METHOD_ACK) {
 		mediasec_request_bind(msg, req);
 		end_call(msg, req);
 		mediasec_hangup_both(msg, req);
 	}
-	return drop_sdp(msg, req);
+	return ret < 0 ? MEDIASEC_INTERNAL : MEDIASEC_OK;
 }
 
 /* The answer to an offer that came in a reply. Where that offer is not known any
@@ -145,7 +149,7 @@ static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
 		reason = MS_REASON_INTERNAL;
 	mediasec_rtpe_free(&memory);
 	mediasec_rtpe_free(&out);
-	return reason ? refuse_sdp(msg, req, reason) : MEDIASEC_OK;
+	return reason ? refuse_body(msg, req, reason) : MEDIASEC_OK;
 }
 
 /* An offer came in a reply, and has no answer yet. */
@@ -173,13 +177,30 @@ static int prack(sip_msg_t *msg, struct mediasec_request *req)
 	if(is_awaited(msg, req))
 		return late_answer(msg, req);
 	reason = begin(msg, req);
-	return reason ? refuse_sdp(msg, req, reason) : MEDIASEC_OK;
+	return reason ? refuse_body(msg, req, reason) : MEDIASEC_OK;
+}
+
+/* A request of this server's own, which tm builds while another message may be in
+ * hand: that is not touched. Its second BYE of a dialog finds nothing any more. */
+static int own_request(sip_msg_t *msg)
+{
+	struct mediasec_exchange x;
+
+	if(msg->REQ_METHOD != METHOD_BYE || mediasec_hangup_is_sending())
+		return MEDIASEC_OK;
+	if(parse_headers(msg, HDR_EOH_F, 0) < 0 || !msg->callid
+			|| parse_from_header(msg) < 0 || parse_to_header(msg) < 0)
+		return MEDIASEC_UNREADABLE;
+	return mediasec_dialog_legs(msg, &x) ? end_media(msg, &x) : MEDIASEC_OK;
 }
 
 int mediasec_media(sip_msg_t *msg)
 {
-	struct mediasec_request *req = mediasec_request(msg);
+	struct mediasec_request *req;
 
+	if(get_route_type() == LOCAL_ROUTE)
+		return own_request(msg);
+	req = mediasec_request(msg);
 	if(req == NULL)
 		return MEDIASEC_UNREADABLE;
 	if(req->refused)

@@ -6,7 +6,9 @@
 
 #include "mediasec_pv.h"
 
+#include "mediasec_call.h"
 #include "mediasec_event.h"
+#include "mediasec_refuse.h"
 #include "mediasec_request.h"
 #include "mediasec_str.h"
 
@@ -16,8 +18,10 @@ enum field
 	FIELD_VERIFY,
 	FIELD_AGREED,
 	FIELD_REASON,
+	FIELD_CODE,
 	FIELD_AOR,
 	FIELD_DIALOG,
+	FIELD_EMERGENCY,
 	FIELD_LEG,
 	FIELD_MODE,
 	FIELD_MECHANISM,
@@ -25,15 +29,23 @@ enum field
 	FIELD_SUITE,
 	FIELD_FLOW,
 	FIELD_CALLID,
-	FIELD_EVENT
+	FIELD_EVENT,
+	FIELD_CALLER_MODE, /* from here on: of a call */
+	FIELD_CALLER_MECHANISM,
+	FIELD_CALLER_SUITE,
+	FIELD_CALLEE_MODE,
+	FIELD_CALLEE_MECHANISM,
+	FIELD_CALLEE_SUITE
 };
 
 static const char *const field_names[] = {[FIELD_STATE] = "state",
 		[FIELD_VERIFY] = "verify",
 		[FIELD_AGREED] = "agreed",
 		[FIELD_REASON] = "reason",
+		[FIELD_CODE] = "code",
 		[FIELD_AOR] = "aor",
 		[FIELD_DIALOG] = "dialog",
+		[FIELD_EMERGENCY] = "emergency",
 		[FIELD_LEG] = "leg",
 		[FIELD_MODE] = "mode",
 		[FIELD_MECHANISM] = "mechanism",
@@ -41,7 +53,13 @@ static const char *const field_names[] = {[FIELD_STATE] = "state",
 		[FIELD_SUITE] = "suite",
 		[FIELD_FLOW] = "flow",
 		[FIELD_CALLID] = "callid",
-		[FIELD_EVENT] = "event"};
+		[FIELD_EVENT] = "event",
+		[FIELD_CALLER_MODE] = "caller_mode",
+		[FIELD_CALLER_MECHANISM] = "caller_mechanism",
+		[FIELD_CALLER_SUITE] = "caller_suite",
+		[FIELD_CALLEE_MODE] = "callee_mode",
+		[FIELD_CALLEE_MECHANISM] = "callee_mechanism",
+		[FIELD_CALLEE_SUITE] = "callee_suite"};
 
 #define MS_NULL ((struct ms_str){NULL, 0})
 
@@ -149,11 +167,9 @@ static struct ms_str event_value(
 			return event->suite;
 		case FIELD_EVENT:
 			return mediasec_event_word(event->kind);
-		case FIELD_PEER:
-		case FIELD_DIALOG:
-			break;
+		default:
+			return MS_NULL;
 	}
-	return MS_NULL;
 }
 
 /* The same of the request that the script handles. */
@@ -176,6 +192,64 @@ static struct ms_str request_value(const sip_msg_t *msg,
 		default:
 			return event_value(&event, field);
 	}
+}
+
+static struct ms_str outcome_value(
+		const struct mediasec_outcome_leg *leg, enum field field)
+{
+	switch(field) {
+		case FIELD_CALLER_MODE:
+		case FIELD_CALLEE_MODE:
+			return mode_word(leg->is.mode);
+		case FIELD_CALLER_MECHANISM:
+		case FIELD_CALLEE_MECHANISM:
+			return ms_mech_name(leg->is.mech);
+		default:
+			return leg->suite.p ? leg->suite : MS_STR("");
+	}
+}
+
+/* The same of the call this process is at. */
+static struct ms_str call_value(enum field field)
+{
+	struct mediasec_outcome outcome;
+
+	if(!mediasec_call_outcome(&outcome))
+		return MS_NULL;
+	if(field < FIELD_CALLEE_MODE)
+		return outcome_value(&outcome.caller, field);
+	return outcome.called ? outcome_value(&outcome.callee, field) : MS_NULL;
+}
+
+/* Why the request was refused, or of its call a branch or an answer; also where a
+ * route has a message of its own while the request is handled.
+ * @return false if nothing is known */
+static bool get_refused(const sip_msg_t *msg, enum ms_reason *reason)
+{
+	const struct mediasec_request *req = mediasec_request_known(msg);
+	struct mediasec_outcome outcome = {.refused = MS_REASON_NONE};
+	const bool called = mediasec_call_outcome(&outcome);
+
+	if(req == NULL && mediasec_request_message())
+		req = mediasec_request_known(mediasec_request_message());
+	*reason = req && req->refused ? req->refused : outcome.refused;
+	return req || called;
+}
+
+static struct ms_str value_of(sip_msg_t *msg, enum field field)
+{
+	const struct mediasec_event *event = mediasec_event_current();
+	const struct mediasec_request *req = mediasec_request_known(msg);
+	enum ms_reason reason;
+
+	if(event)
+		return event_value(event, field);
+	if(field == FIELD_REASON)
+		return get_refused(msg, &reason) ? ms_reason_info(reason)->word
+										 : MS_NULL;
+	if(field >= FIELD_CALLER_MODE)
+		return call_value(field);
+	return req ? request_value(msg, req, field) : MS_NULL;
 }
 
 static int parse_name(pv_spec_t *spec, str *in)
@@ -202,22 +276,36 @@ static int get_dialog(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 	return pv_get_sintval(msg, param, value, dialog ? 1 : 0);
 }
 
+static int get_emergency(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
+{
+	const struct mediasec_request *req = mediasec_request(msg);
+
+	return pv_get_sintval(msg, param, value, req && req->facts.emergency);
+}
+
+static int get_code(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
+{
+	enum ms_reason reason;
+
+	if(mediasec_event_current() || !get_refused(msg, &reason))
+		return pv_get_null(msg, param, value);
+	return pv_get_sintval(msg, param, value, mediasec_refuse_code(reason));
+}
+
 static int get_value(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 {
 	const enum field field = (enum field)param->pvn.u.isname.name.n;
-	const struct mediasec_event *event = mediasec_event_current();
-	const struct mediasec_request *req = mediasec_request_known(msg);
-	struct ms_str text = MS_NULL;
+	struct ms_str text;
 	str copy;
 
-	if(msg->first_line.type != SIP_REQUEST)
-		return pv_get_null(msg, param, value);
-	if(field == FIELD_DIALOG)
+	if(field == FIELD_DIALOG && msg->first_line.type == SIP_REQUEST)
 		return get_dialog(msg, param, value);
-	if(event)
-		text = event_value(event, field);
-	else if(req)
-		text = request_value(msg, req, field);
+	if(field == FIELD_EMERGENCY && msg->first_line.type == SIP_REQUEST
+			&& !mediasec_event_current())
+		return get_emergency(msg, param, value);
+	if(field == FIELD_CODE)
+		return get_code(msg, param, value);
+	text = value_of(msg, field);
 	if(text.p == NULL)
 		return pv_get_null(msg, param, value);
 	copy = mediasec_str(text);

@@ -13,6 +13,7 @@
 #include "../../core/dset.h"
 #include "../../core/locking.h"
 #include "../../core/mem/shm_mem.h"
+#include "../../core/parser/parse_cseq.h"
 #include "../../core/timer.h"
 #include "../sl/sl.h"
 #include "../tm/tm_load.h"
@@ -23,6 +24,7 @@
 #include "mediasec_msg.h"
 #include "mediasec_str.h"
 #include "ms_limiter.h"
+#include "ms_log.h"
 
 #define ROWS_MAX 1024
 #define LOCKS 16
@@ -73,7 +75,7 @@ static bool is_within_limit(
 
 /* ---- the reply ---------------------------------------------------------- */
 
-static int code_of(enum ms_reason reason)
+int mediasec_refuse_code(enum ms_reason reason)
 {
 	if(reason == MS_REASON_CLIENT_MISSING
 			|| reason == MS_REASON_LOST_CAPABILITY)
@@ -163,34 +165,68 @@ static int send_reply(sip_msg_t *msg, int code, str *phrase)
 	return sl.freply(msg, code, phrase);
 }
 
-static void log_refusal(const sip_msg_t *msg,
-		const struct mediasec_request *req, const struct ms_reason_info *info,
-		int code)
+struct refusal
 {
-	const struct ms_str *name =
-			&req->sender.aor[req->sender.n_aors > 1 ? 1 : 0];
+	const char *of;
+	enum ms_reason reason;
+	int code; /* of the reply that says so; 0: there is none */
+	struct ms_str aor, src;
+};
 
-	LM_NOTICE("refused reason=%.*s code=%d method=%.*s aor=%.*s src=%.*s "
-			  "ci=%.*s\n",
-			(int)info->word.len, info->word.p, code,
-			msg->first_line.u.request.method.len,
-			msg->first_line.u.request.method.s, (int)name->len,
-			name->len ? name->p : "", (int)req->sender.flow.len,
-			req->sender.flow.p, msg->callid->body.len, msg->callid->body.s);
+/* The one line for a refusal, as the guide describes it. */
+static void log_refusal(const struct refusal *refusal, const sip_msg_t *msg)
+{
+	const struct ms_str word = ms_reason_info(refusal->reason)->word;
+	const struct cseq_body *cseq = get_cseq(msg);
+
+	LM_NOTICE("refused reason=%.*s code=%d of=%s method=%s aor=%s src=%.*s "
+			  "ci=%s\n",
+			(int)word.len, word.p, refusal->code, refusal->of,
+			MS_LOG_VALUE(mediasec_view(&cseq->method)),
+			MS_LOG_VALUE(refusal->aor), (int)refusal->src.len, refusal->src.p,
+			MS_LOG_VALUE(mediasec_view(&msg->callid->body)));
 }
 
-void mediasec_refuse_tell(
-		const char *what, enum ms_reason reason, sip_msg_t *msg)
+static void log_request(
+		const sip_msg_t *msg, const struct mediasec_request *req, int code)
 {
-	struct ms_str word = ms_reason_info(reason)->word;
+	log_refusal(&(struct refusal){.of = "request",
+						.reason = req->refused,
+						.code = code,
+						.aor = req->sender.aor[req->sender.n_aors > 1 ? 1 : 0],
+						.src = req->sender.flow},
+			msg);
+}
 
-	LM_NOTICE("%s refused reason=%.*s ci=%.*s\n", what, (int)word.len, word.p,
-			msg->callid->body.len, msg->callid->body.s);
+void mediasec_refuse_tell(const char *of, enum ms_reason reason, sip_msg_t *msg)
+{
+	const struct ms_reason_info *info = ms_reason_info(reason);
+	struct refusal refusal = {.of = of, .reason = reason, .code = info->code};
+	struct mediasec_found found;
+	char flow[MEDIASEC_FLOW_MAX], name[MEDIASEC_NAME_MAX];
+
+	refusal.src = mediasec_msg_flow(&msg->rcv, flow);
+	mediasec_event_sender(msg, &found, name, &refusal.aor);
+	log_refusal(&refusal, msg);
 	mediasec_count_reason(reason);
 	mediasec_event_message(
 			(struct mediasec_event){
-					.kind = MEDIASEC_EVENT_REJECTED, .reason = word},
+					.kind = MEDIASEC_EVENT_REJECTED, .reason = info->word},
 			msg);
+}
+
+int mediasec_refuse_sdp(
+		sip_msg_t *msg, struct mediasec_request *req, enum ms_reason reason)
+{
+	log_refusal(&(struct refusal){.of = "body",
+						.reason = reason,
+						.aor = req->sender.aor[req->sender.n_aors > 1 ? 1 : 0],
+						.src = req->sender.flow},
+			msg);
+	mediasec_count_reason(reason);
+	mediasec_event_request(
+			MEDIASEC_EVENT_REJECTED, ms_reason_info(reason)->word, msg, req);
+	return mediasec_msg_remove_sdp(msg, req->sdp);
 }
 
 bool mediasec_refuse_excess(sip_msg_t *msg, struct mediasec_request *req)
@@ -221,13 +257,13 @@ int mediasec_refuse(
 		reason = MS_REASON_REJECT_LIMIT;
 	req->refused = reason;
 	info = ms_reason_info(reason);
-	code = code_of(reason);
+	code = mediasec_refuse_code(reason);
 	phrase = mediasec_str(info->phrase);
 	if(code == 403)
 		phrase = (str)str_init("Forbidden");
 
 	mediasec_count_reason(reason);
-	log_refusal(msg, req, info, code);
+	log_request(msg, req, code);
 	go_nowhere(msg, req);
 	if(add_rows(msg, req, info, code) < 0 || send_reply(msg, code, &phrase) < 0)
 		LM_ERR("cannot send the reply of a refusal\n");

@@ -16,6 +16,9 @@
 /* @return 0, or -1 after a log line */
 int mediasec_refuse_init(void);
 
+/* @return the code of the reply of a reason, as it is set; 0 for none */
+int mediasec_refuse_code(enum ms_reason reason);
+
 /*
  * Answer a request with the reply of a reason and make sure that it goes
  * nowhere, even if the script ignores what we return: the session description
@@ -34,9 +37,17 @@ int mediasec_refuse(
 bool mediasec_refuse_excess(sip_msg_t *msg, struct mediasec_request *req);
 
 /* Log, count and tell the script that a branch or an answer is refused.
- * @param what "branch" or "answer" */
+ * @param of "branch" or "answer", for the log */
 void mediasec_refuse_tell(
-		const char *what, enum ms_reason reason, sip_msg_t *msg);
+		const char *of, enum ms_reason reason, sip_msg_t *msg);
+
+/*
+ * The same for the session description of a request that cannot be answered, ACK
+ * or PRACK, which is taken out.
+ * @return 0 or -1
+ */
+int mediasec_refuse_sdp(
+		sip_msg_t *msg, struct mediasec_request *req, enum ms_reason reason);
 
 /* Make the branch that is being built unsendable, from TMCB_REQUEST_FWDED. */
 void mediasec_refuse_branch(sip_msg_t *msg);

@@ -26,6 +26,7 @@
 #include "mediasec_msg.h"
 #include "mediasec_refuse.h"
 #include "mediasec_str.h"
+#include "ms_log.h"
 #include "ms_scan.h"
 
 #define ROWS_MAX 1024
@@ -239,8 +240,8 @@ static void commit(struct ms_record *record, const struct grant *grant,
 	record->expires =
 			time(NULL) + grant->seconds + mediasec_cfg_get(binding_grace);
 	if(mediasec_store->put(record) < 0) {
-		LM_ERR("an agreement could not be kept: aor=%.*s\n",
-				(int)record->aor.len, record->aor.p);
+		LM_ERR("an agreement could not be kept: aor=%s\n",
+				MS_LOG_VALUE(record->aor));
 		return;
 	}
 	mediasec_count_agreed(record->agreed);

@@ -32,6 +32,7 @@
 #include "mediasec_kemi.h"
 #include "mediasec_settings.h"
 #include "mediasec_str.h"
+#include "ms_log.h"
 #include "ms_scan.h"
 
 #define KEY_MAX 512
@@ -451,8 +452,8 @@ static int store_put(const struct ms_record *record)
 	size_t len;
 
 	if(ms_record_write(record, text, sizeof(text), &len) != MS_OK) {
-		LM_WARN("a record that is too long is not kept: aor=%.*s\n",
-				(int)record->aor.len, record->aor.p);
+		LM_WARN("a record that is too long is not kept: aor=%s\n",
+				MS_LOG_VALUE(record->aor));
 		return -1;
 	}
 	if(binding_put(record, (struct ms_str){text, len}) < 0)

@@ -15,6 +15,8 @@
 #include "mediasec_refuse.h"
 #include "mediasec_register.h"
 #include "mediasec_request.h"
+#include "mediasec_str.h"
+#include "ms_log.h"
 
 /* Where the registrar behind us checks the digest, credentials that are there
  * are as far as it can be known here; without them it will challenge. */
@@ -33,10 +35,10 @@ static int verify_register(sip_msg_t *msg, struct mediasec_request *req)
 	mediasec_event_note(verdict.note, msg, req);
 	if(verdict.note == MS_NOTE_LOST_CAPABILITY)
 		LM_NOTICE("lost_capability: a client that had agreed registers without "
-				  "asking: aor=%.*s src=%.*s ci=%.*s\n",
-				(int)req->found.record.aor.len, req->found.record.aor.p,
-				(int)req->sender.flow.len, req->sender.flow.p,
-				msg->callid->body.len, msg->callid->body.s);
+				  "asking: aor=%s src=%.*s ci=%s\n",
+				MS_LOG_VALUE(req->found.record.aor), (int)req->sender.flow.len,
+				req->sender.flow.p,
+				MS_LOG_VALUE(mediasec_view(&msg->callid->body)));
 	if(req->facts.verify == MS_VERIFY_RIGHT)
 		mediasec_count(MEDIASEC_COUNT_VERIFIED);
 	req->agreed = verdict.agreed;

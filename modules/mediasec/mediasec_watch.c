@@ -21,6 +21,7 @@
 #include "mediasec_counters.h"
 #include "mediasec_later.h"
 #include "mediasec_rtpe.h"
+#include "ms_log.h"
 
 #define TEXT_MAX 512 /* of id and tag; longer ones are not watched */
 
@@ -205,9 +206,8 @@ static void end_media(sip_msg_t *msg, const struct watched *w)
 	struct ms_rtpp rtpp = {.op = MS_RTPP_DELETE};
 
 	LM_WARN("dtls_mismatch: a certificate is not the one that was signalled, "
-			"media ends: aor=%.*s ci=%.*s\n",
-			(int)w->leg.aor.len, w->leg.aor.p, (int)w->leg.call_id.len,
-			w->leg.call_id.p);
+			"media ends: aor=%s ci=%s\n",
+			MS_LOG_VALUE(w->leg.aor), MS_LOG_VALUE(w->leg.call_id));
 	tell(w, MEDIASEC_COUNT_DTLS_MISMATCH);
 	mediasec_rtpe_delete(msg, &rtpp, MS_STR(""));
 }

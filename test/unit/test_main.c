@@ -20,6 +20,7 @@
 	TEST(sechdr) \
 	TEST(record) \
 	TEST(limiter) \
+	TEST(log) \
 	TEST(crypto) \
 	TEST(sdp) \
 	TEST(continuity) \

@@ -1,0 +1,44 @@
+from lib import check, cores, parties, registrar, sip
+from lib.message import uri_of
+
+SERVERS = cores.Cores
+DEFINES = {"REGISTRAR": "sip:registrars.invalid", "CORE_TIMEOUT": "500",
+           "CORE_PROBES_LOST": "99"}
+
+
+def run(stack):
+    both = stack.cores()
+    users = {True: [], False: []}
+    for user in ("alice", "bob", "carol"):
+        for dead, living in (both, both[::-1]):
+            phone = stack.phone(user)
+            with registrar.serving(living.agent):
+                check.status(phone.register(), 200)
+            asked = [one for one in dead.agent.seen() if one.method == "REGISTER"]
+            users[bool(asked)].append((phone, living, living.agent.taken[-1]))
+            dead.agent.inbox.clear()
+    check.equal({len(users[True]), len(users[False])}, {3}, "who was asked first")
+    check.equal(len(stack.agreements()), 6, "agreements")
+
+    for phone, core, known in (users[True][0], users[False][0]):
+        call_phone(stack, parties.Party(stack, phone, parties.SDES), core, known)
+
+
+def call_phone(stack, phone, core, known):
+    """By the Path that the registrar was told."""
+    offer = core.offer()
+    call = sip.Call(core.agent, core.agent.build(
+        "INVITE", uri_of(known.value("Contact")),
+        *(f"Route: {path}" for path in known.values("Path")), body=offer))
+    phone.agent.seen()
+    taken = phone.agent.request("INVITE")
+    answer = phone.answer(taken.body)
+    phone.agent.reply(taken, 200, body=answer)
+    check.status(call.final(), 200)
+    call.ack()
+    phone.agent.request("ACK")
+    dialog = parties.Dialog(stack, core, phone, call, taken)
+    dialog.last = parties.Exchange(core, phone, offer, taken.body, answer,
+                                   call.reply.body)
+    dialog.talk(packets=20)
+    dialog.hang_up()
