@@ -97,10 +97,13 @@ struct ms_str mediasec_msg_flow(
 	char ip[IP_ADDR_MAX_STR_SIZE];
 	struct ip_addr src = rcv->src_ip;
 	int n = ip_addr2sbuf(&src, ip, sizeof(ip));
+	const bool ipsec = mediasec_iface(rcv->bind_address)->ipsec;
 
-	ms_out_put(&out, mediasec_view_z(proto_name(rcv->proto)));
+	ms_out_put(&out, mediasec_view_z(ipsec ? "ipsec" : proto_name(rcv->proto)));
 	ms_out_char(&out, ':');
 	ms_out_put(&out, (struct ms_str){ip, (size_t)n});
+	if(ipsec)
+		return (struct ms_str){buf, out.len};
 	ms_out_char(&out, ':');
 	put_number(&out, rcv->src_port);
 	if(rcv->proto != PROTO_UDP) {
@@ -114,7 +117,8 @@ struct ms_str mediasec_msg_flow(
 
 bool mediasec_msg_is_secure(const struct receive_info *rcv)
 {
-	return rcv->proto == PROTO_TLS || rcv->proto == PROTO_WSS;
+	return rcv->proto == PROTO_TLS || rcv->proto == PROTO_WSS
+		   || mediasec_iface(rcv->bind_address)->ipsec;
 }
 
 static struct ms_str name_of(

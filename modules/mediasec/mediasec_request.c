@@ -214,8 +214,11 @@ struct mediasec_request *mediasec_request(sip_msg_t *msg)
 {
 	struct mediasec_request *req = mediasec_request_known(msg);
 
-	if(req)
+	if(req) {
+		/* the script's msg_apply_changes() has moved it */
+		req->facts.has_sdp = mediasec_msg_sdp(msg, &req->sdp);
 		return req;
+	}
 	memset(&current, 0, sizeof(current));
 	owner = NULL;
 	if(gather(msg, &current) < 0)

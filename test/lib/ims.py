@@ -1,0 +1,158 @@
+"""A P-CSCF, IMS handsets and the S-CSCF behind it.
+
+All of a case is in a network namespace of its own: Kamailio's ims_ipsec_pcscf empties
+the kernel's IPsec tables at its start and end. On the loopback no packet is
+encrypted, whatever the tables say; they are what is looked at."""
+
+import ctypes
+import re
+import select
+import subprocess
+
+from . import check, registrar, sip
+from .stack import Stack
+from .transport import Udp
+
+CLONE_NEWNET = 0x40000000
+CK, IK = "aa" * 16, "bb" * 16
+ACCESS_NETWORK = "P-Access-Network-Info: 3GPP-E-UTRAN-FDD;utran-cell-id-3gpp=2620100"
+SEC_AGREE = ("Require: sec-agree", "Proxy-Require: sec-agree")
+SERVICE_ROUTE = "sip:orig@{};lr"
+
+
+class Pcscf(Stack):
+    """The sample configuration as a P-CSCF, natively routed whatever MEDIASEC_LUA."""
+
+    def __init__(self, name, defines=(), config=None):
+        super().__init__(name, {"PCSCF": "1", "REGISTRAR": "sip:{core}",
+                                "REQUIRE_SECURE_TRANSPORT": "1",
+                                "MECHANISMS": "sdes-srtp", **dict(defines)}, config)
+        self.own.pop("LUA", None)
+
+    def __enter__(self):
+        check.that(ctypes.CDLL(None).unshare(CLONE_NEWNET) == 0,
+                   "no network namespace: this needs root")
+        subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+        return super().__enter__()
+
+    def handset(self, user="alice", ip=None):
+        handset = Handset(self, user, ip or self.phone_ip)
+        self.agents.append(handset)
+        return handset
+
+    def policies(self):
+        """The kernel's IPsec policies, as direction, source and destination."""
+        listed = subprocess.run(["ip", "xfrm", "policy"], check=True, text=True,
+                                capture_output=True).stdout
+        found = re.findall(
+            r"src (\S+)/32 dst (\S+)/32 sport (\d+) dport (\d+)[^\n]*\n\s+dir (\w+)",
+            listed)
+        return sorted((way, f"{src}:{sport}", f"{dst}:{dport}")
+                      for src, dst, sport, dport, way in found)
+
+
+class Ports:
+    """The three UDP ports of a handset: the one before there is a security
+    association, that it then sends from, and that it listens on."""
+
+    name = "UDP"
+
+    def __init__(self, ip, peer):
+        self.peer = peer
+        self.open, self.client, self.server = (
+            Udp(ip, peer, port) for port in (5060, 0, 0))
+        self.all = self.open, self.client, self.server
+        self.sender, self.address = self.open, self.open.address
+        self.last = None
+
+    def protect(self, port):
+        """From here on within an association with this port of the P-CSCF."""
+        self.peer = self.peer[0], port
+        self.sender, self.address = self.client, self.server.address
+
+    def send(self, data, peer=None):
+        self.sender.send(data, peer or self.peer)
+
+    def receive(self, timeout):
+        ready = select.select([one.socket for one in self.all], [], [], timeout)[0]
+        if not ready:
+            return None
+        got = ready[0].recvfrom(65535)
+        self.last = ready[0].getsockname()[1], got[1][1]
+        return got
+
+    def close(self):
+        for one in self.all:
+            one.close()
+
+
+class Handset(sip.Phone):
+    """Registers as TS 24.229, 5.1.1 has it: first from its open port, then within
+    the association that it agreed on."""
+
+    def __init__(self, stack, user, ip):
+        super().__init__(Ports(ip, (stack.access, stack.ports["access"])), user,
+                         stack.domain, stack._wire(user), password=f"{user}-pw")
+        self.spi = 1000 + len(stack.agents) * 10
+
+    @property
+    def contact(self):
+        ip, port = self.transport.server.address
+        return f"sip:{self.user}@{ip}:{port}"
+
+    @property
+    def ipsec(self):
+        """What it offers for the signalling."""
+        ports = self.transport
+        return ("ipsec-3gpp;alg=hmac-sha-1-96;prot=esp;mod=trans;ealg=aes-cbc;"
+                f"spi-c={self.spi};spi-s={self.spi + 1};"
+                f"port-c={ports.client.address[1]};port-s={ports.server.address[1]}")
+
+    def register(self, *rows, client=None, tags=SEC_AGREE, **fields):
+        if client is None:
+            client = (f"{self.ipsec}, sdes-srtp;mediasec",)
+        empty = ('Authorization: Digest username="{0}", realm="{1}", nonce="", '
+                 'uri="sip:{2}", response=""').format(
+                     self.user, registrar.REALM, self.domain)
+        return super().register(ACCESS_NETWORK, empty, *rows, client=client, tags=tags,
+                                **fields)
+
+    def authorize(self, request, challenge, password=None):
+        """The same within the association, if there is one to be had."""
+        if self.agreed(challenge):
+            self.transport.protect(int(self.agreed(challenge)["port-s"]))
+        request.headers = [one for one in request.headers if one[0] != "Authorization"]
+        return super().authorize(request, challenge, password)
+
+    def agreed(self, reply):
+        """The parameters of the P-CSCF's ipsec-3gpp."""
+        row = next((row for row in reply.values("Security-Server")
+                    if row.startswith("ipsec-3gpp")), "")
+        return dict(re.findall(r";\s*([\w-]+)=([^;,\s]+)", row))
+
+    def associations(self, stack):
+        """The policies that belong to what both sides said."""
+        ports, theirs = self.transport, self.agreed(self.challenge)
+        ip = ports.server.address[0]
+        uc, us = (f"{ip}:{one.address[1]}" for one in (ports.client, ports.server))
+        pc, ps = (f"{stack.access}:{theirs[name]}" for name in ("port-c", "port-s"))
+        return sorted([("in", uc, ps), ("out", pc, us), ("out", ps, uc), ("in", us, pc)])
+
+
+def serving(core):
+    """The S-CSCF answers REGISTERs meanwhile: with the keys of the association in its
+    challenge (TS 33.203, 6.1.1), and the route and the identity that it grants."""
+    return registrar.serving(
+        core, challenge=f', algorithm=MD5, ck="{CK}", ik="{IK}"',
+        granted=("Service-Route: <{}>".format(SERVICE_ROUTE.format(core.address)),
+                 f"P-Associated-URI: <sip:granted@{core.domain}>"))
+
+
+def registered(stack, core, *args, **fields):
+    """A handset with both agreements; for its arguments see Stack.handset()."""
+    handset = stack.handset(*args, **fields)
+    with serving(core):
+        check.status(handset.register(), 200)
+    return handset
+
+
