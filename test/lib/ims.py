@@ -9,7 +9,8 @@ import re
 import select
 import subprocess
 
-from . import check, registrar, sip
+from . import check, parties, registrar, sip
+from .message import uri_of
 from .stack import Stack
 from .transport import Udp
 
@@ -26,7 +27,8 @@ class Pcscf(Stack):
     def __init__(self, name, defines=(), config=None):
         super().__init__(name, {"PCSCF": "1", "REGISTRAR": "sip:{core}",
                                 "REQUIRE_SECURE_TRANSPORT": "1",
-                                "MECHANISMS": "sdes-srtp", **dict(defines)}, config)
+                                "MECHANISMS": "sdes-srtp",
+                                "VISITED_NETWORK": "visited.example", **dict(defines)}, config)
         self.own.pop("LUA", None)
 
     def __enter__(self):
@@ -63,22 +65,24 @@ class Ports:
             Udp(ip, peer, port) for port in (5060, 0, 0))
         self.all = self.open, self.client, self.server
         self.sender, self.address = self.open, self.open.address
-        self.last = None
+        self.received = set()
 
     def protect(self, port):
         """From here on within an association with this port of the P-CSCF."""
         self.peer = self.peer[0], port
         self.sender, self.address = self.client, self.server.address
+        self.received.clear()
 
     def send(self, data, peer=None):
-        self.sender.send(data, peer or self.peer)
+        """Answers leave from where requests come in."""
+        (self.server if peer else self.sender).send(data, peer or self.peer)
 
     def receive(self, timeout):
         ready = select.select([one.socket for one in self.all], [], [], timeout)[0]
         if not ready:
             return None
         got = ready[0].recvfrom(65535)
-        self.last = ready[0].getsockname()[1], got[1][1]
+        self.received.add((got[1][1], ready[0].getsockname()[1]))
         return got
 
     def close(self):
@@ -130,6 +134,17 @@ class Handset(sip.Phone):
                     if row.startswith("ipsec-3gpp")), "")
         return dict(re.findall(r";\s*([\w-]+)=([^;,\s]+)", row))
 
+    def invite(self, *args, auth=False, **fields):
+        """Nobody asks for a digest within an association."""
+        return super().invite(*args, auth=auth, **fields)
+
+    def within(self):
+        """All that came since there are associations came through them."""
+        ports, theirs = self.transport, self.agreed(self.challenge)
+        pairs = {(int(theirs[there]), here.address[1]) for there, here in
+                 (("port-c", ports.server), ("port-s", ports.client))}
+        check.that(ports.received <= pairs, f"outside: {ports.received - pairs}")
+
     def associations(self, stack):
         """The policies that belong to what both sides said."""
         ports, theirs = self.transport, self.agreed(self.challenge)
@@ -156,3 +171,14 @@ def registered(stack, core, *args, **fields):
     return handset
 
 
+
+
+def called(stack, core, handset):
+    """The S-CSCF calls a handset at its Contact along its Path; core and handset as
+    parties. The Dialog."""
+    known = core.agent.taken[-1]
+    offer = core.offer()
+    call = sip.Call(core.agent, core.agent.build(
+        "INVITE", uri_of(known.value("Contact")),
+        *(f"Route: {path}" for path in known.values("Path")), body=offer))
+    return parties.answered(stack, core, handset, call, offer)
