@@ -192,9 +192,27 @@ struct ms_str mediasec_msg_user(sip_msg_t *msg, char buf[MEDIASEC_NAME_MAX])
 	return name_of(&digest->username.user, &digest->realm, buf);
 }
 
+/* An IMS handset names itself in its first REGISTER (TS 24.229, 5.1.1.2.2). */
+static bool is_empty_digest(struct hdr_field *h)
+{
+	const dig_cred_t *digest;
+
+	if(parse_credentials(h) != 0)
+		return false;
+	digest = &((auth_body_t *)h->parsed)->digest;
+	return digest->nonce.len == 0 && digest->response.len == 0;
+}
+
 bool mediasec_msg_has_credentials(const sip_msg_t *msg)
 {
-	return msg->authorization || msg->proxy_auth;
+	struct hdr_field *h;
+
+	for(h = msg->headers; h; h = h->next) {
+		if((h->type == HDR_AUTHORIZATION_T || h->type == HDR_PROXYAUTH_T)
+				&& !is_empty_digest(h))
+			return true;
+	}
+	return false;
 }
 
 bool mediasec_msg_sdp(sip_msg_t *msg, struct ms_str *sdp)

@@ -56,7 +56,8 @@ struct ms_str mediasec_msg_target(sip_msg_t *msg, char buf[MEDIASEC_NAME_MAX]);
 /* user@realm of credentials the auth module has found good, or empty */
 struct ms_str mediasec_msg_user(sip_msg_t *msg, char buf[MEDIASEC_NAME_MAX]);
 
-/* Digest credentials are there, good or not. */
+/* Credentials are there, good or not; a digest without nonce and response is
+ * none. */
 bool mediasec_msg_has_credentials(const sip_msg_t *msg);
 
 /* The session description of a message: its body, or that part of a multipart
