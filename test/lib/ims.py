@@ -108,9 +108,9 @@ class Handset(sip.Phone):
     def ipsec(self):
         """What it offers for the signalling."""
         ports = self.transport
-        return ("ipsec-3gpp;alg=hmac-sha-1-96;prot=esp;mod=trans;ealg=aes-cbc;"
-                f"spi-c={self.spi};spi-s={self.spi + 1};"
-                f"port-c={ports.client.address[1]};port-s={ports.server.address[1]}")
+        return (f"ipsec-3gpp;spi-c={self.spi};spi-s={self.spi + 1};"
+                f"port-c={ports.client.address[1]};port-s={ports.server.address[1]};"
+                "prot=esp;mod=trans;alg=hmac-sha-1-96;ealg=aes-cbc")
 
     def register(self, *rows, client=None, tags=SEC_AGREE, **fields):
         if client is None:
@@ -126,7 +126,17 @@ class Handset(sip.Phone):
         if self.agreed(challenge):
             self.transport.protect(int(self.agreed(challenge)["port-s"]))
         request.headers = [one for one in request.headers if one[0] != "Authorization"]
-        return super().authorize(request, challenge, password)
+        self.protected = super().authorize(request, challenge, password)
+        return self.protected
+
+    def verified(self, *rows):
+        """The last REGISTER within the association once more, with these values of
+        Security-Verify; its reply."""
+        message = self.again(self.protected)
+        message.headers = [one for one in message.headers if one[0] != "Security-Verify"]
+        at = len(message.headers) - 1
+        message.headers[at:at] = [("Security-Verify", row) for row in rows]
+        return self.ask(message)
 
     def agreed(self, reply):
         """The parameters of the P-CSCF's ipsec-3gpp."""
