@@ -63,15 +63,19 @@ class Ports:
         self.peer = peer
         self.open, self.client, self.server = (
             Udp(ip, peer, port) for port in (5060, 0, 0))
-        self.all = self.open, self.client, self.server
+        self.all = [self.open, self.client, self.server]
         self.sender, self.address = self.open, self.open.address
         self.received = set()
 
     def protect(self, port):
         """From here on within an association with this port of the P-CSCF."""
-        self.peer = self.peer[0], port
+        self.peer, self.client = (self.peer[0], port), self.all[1]
         self.sender, self.address = self.client, self.server.address
         self.received.clear()
+
+    def renew(self):
+        """Another port to send from, within the next associations."""
+        self.all.insert(1, Udp(self.client.address[0], self.peer))
 
     def send(self, data, peer=None):
         """Answers leave from where requests come in."""
@@ -109,8 +113,13 @@ class Handset(sip.Phone):
         """What it offers for the signalling."""
         ports = self.transport
         return (f"ipsec-3gpp;spi-c={self.spi};spi-s={self.spi + 1};"
-                f"port-c={ports.client.address[1]};port-s={ports.server.address[1]};"
+                f"port-c={ports.all[1].address[1]};port-s={ports.server.address[1]};"
                 "prot=esp;mod=trans;alg=hmac-sha-1-96;ealg=aes-cbc")
+
+    def renew(self):
+        """What it offers next: new SPIs and another port to send from."""
+        self.transport.renew()
+        self.spi += 2
 
     def register(self, *rows, client=None, tags=SEC_AGREE, **fields):
         if client is None:
@@ -125,7 +134,8 @@ class Handset(sip.Phone):
         """The same within the association, if there is one to be had."""
         if self.agreed(challenge):
             self.transport.protect(int(self.agreed(challenge)["port-s"]))
-        request.headers = [one for one in request.headers if one[0] != "Authorization"]
+        request.headers = [one for one in request.headers
+                           if one[0] not in ("Authorization", "Security-Verify")]
         self.protected = super().authorize(request, challenge, password)
         return self.protected
 
