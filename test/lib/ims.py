@@ -125,7 +125,7 @@ class Handset(sip.Phone):
         if client is None:
             client = (f"{self.ipsec}, sdes-srtp;mediasec",)
         empty = ('Authorization: Digest username="{0}", realm="{1}", nonce="", '
-                 'uri="sip:{2}", response=""').format(
+                 'uri="sip:{2}", response="", integrity-protected="yes"').format(
                      self.user, registrar.REALM, self.domain)
         return super().register(ACCESS_NETWORK, empty, *rows, client=client, tags=tags,
                                 **fields)

@@ -1,3 +1,5 @@
+import re
+
 from lib import check, ims, parties, sdp
 
 SERVERS = ims.Pcscf
@@ -26,6 +28,8 @@ def agreed_on_both(stack, core, alice):
     check.absent(alice.wire, ims.CK, ims.IK, "[ci]k=")
     check.equal(stack.policies(), alice.associations(stack), "policies of the kernel")
     check.rows(alice.last, "Security-Server", ["sdes-srtp;mediasec"])
+    check.equal([re.findall(r'integrity-protected="?(\w+)', one.value("Authorization"))
+                 for one in core.taken], [["no"], ["yes"]], "integrity-protected")
     for request in core.taken:
         check.absent(request, "mediasec", "sec-agree", "^Security-", "^Require",
                      "^Proxy-Require")
