@@ -1,20 +1,29 @@
 """A P-CSCF, IMS handsets and the S-CSCF behind it.
 
 All of a case is in a network namespace of its own: Kamailio's ims_ipsec_pcscf empties
-the kernel's IPsec tables at its start and end. On the loopback no packet is
-encrypted, whatever the tables say; they are what is looked at."""
+the kernel's IPsec tables at its start and end.
 
+            core 10.8.0.20 ... P-CSCF 10.8.0.1 --- handsets 10.8.1.0/24
+
+Where the kernel has ESP, handsets are in a namespace behind a cable, and all between
+the two is encrypted. Elsewhere they are on the same loopback, where no packet is
+encrypted whatever the policies of the kernel say; these are looked at in any case."""
+
+import contextlib
 import ctypes
+import os
 import re
 import select
 import subprocess
+import time
 
 from . import check, parties, registrar, sip
 from .message import uri_of
-from .stack import Stack
+from .stack import Stack, die_with_parent, end
 from .transport import Udp
 
 CLONE_NEWNET = 0x40000000
+libc = ctypes.CDLL(None)
 CK, IK = "aa" * 16, "bb" * 16
 ACCESS_NETWORK = "P-Access-Network-Info: 3GPP-E-UTRAN-FDD;utran-cell-id-3gpp=2620100"
 SEC_AGREE = ("Require: sec-agree", "Proxy-Require: sec-agree")
@@ -32,25 +41,128 @@ class Pcscf(Stack):
         self.own.pop("LUA", None)
 
     def __enter__(self):
-        check.that(ctypes.CDLL(None).unshare(CLONE_NEWNET) == 0,
+        check.that(libc.unshare(CLONE_NEWNET) == 0,
                    "no network namespace: this needs root")
-        subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+        ip("link", "set", "lo", "up")
+        ip("route", "add", "local", "10.8.0.0/24", "dev", "lo")
+        self.air = Air("10.8.1", self)
         return super().__enter__()
 
-    def handset(self, user="alice", ip=None):
-        handset = Handset(self, user, ip or self.phone_ip)
+    def __exit__(self, *failed):
+        super().__exit__(*failed)
+        self.air.close()
+
+    def _place(self):
+        self.access, self.core_ip, self.phone_ip = (f"10.8.0.{n}" for n in (1, 2, 10))
+        self.ports = {"access": 5060, "tls": 5061, "core": 5070, "ng": 2223}
+        self.core_agent = "10.8.0.20", 5060
+        self.defines = self._defines()
+
+    def handset(self, user="alice", host=10):
+        handset = Handset(self, user, f"{self.air.network}.{host}")
         self.agents.append(handset)
         return handset
 
     def policies(self):
         """The kernel's IPsec policies, as direction, source and destination."""
-        listed = subprocess.run(["ip", "xfrm", "policy"], check=True, text=True,
-                                capture_output=True).stdout
         found = re.findall(
             r"src (\S+)/32 dst (\S+)/32 sport (\d+) dport (\d+)[^\n]*\n\s+dir (\w+)",
-            listed)
+            ip("xfrm", "policy"))
         return sorted((way, f"{src}:{sport}", f"{dst}:{dport}")
                       for src, dst, sport, dport, way in found)
+
+
+def ip(*words, within=()):
+    """The ip command; what it prints."""
+    return subprocess.run([*within, "ip", *map(str, words)], check=True, text=True,
+                          capture_output=True).stdout
+
+
+class Air:
+    """Between handsets and the P-CSCF."""
+
+    def __init__(self, network, stack):
+        self.network, self.stack, self.anchor = network, stack, None
+        if _has_esp():
+            self._cable()
+        else:
+            ip("route", "add", "local", f"{network}.0/24", "dev", "lo")
+
+    def _cable(self):
+        self.anchor = subprocess.Popen(["unshare", "--net", "sleep", "infinity"],
+                                       preexec_fn=die_with_parent)
+        here = os.stat("/proc/self/ns/net").st_ino
+        while os.stat(self._namespace).st_ino == here:
+            time.sleep(0.01)
+        ip("link", "add", "air", "type", "veth", "peer", "name", "air", "netns",
+           self.anchor.pid)
+        ip("address", "add", f"{self.network}.1/24", "dev", "air")
+        ip("link", "set", "air", "up")
+        for words in (("link", "set", "lo", "up"), ("link", "set", "air", "up"),
+                      ("route", "add", "local", f"{self.network}.8/29", "dev", "lo"),
+                      ("route", "add", "local", f"{self.network}.16/28", "dev", "lo"),
+                      ("route", "add", "local", f"{self.network}.32/27", "dev", "lo"),
+                      ("address", "add", f"{self.network}.2/24", "dev", "air"),
+                      ("route", "add", "10.8.0.0/24", "via", f"{self.network}.1")):
+            self.ip(*words)
+        ip("route", "add", f"{self.network}.0/24", "via", f"{self.network}.2",
+           "metric", "1")
+
+    @property
+    def _namespace(self):
+        return f"/proc/{self.anchor.pid}/ns/net"
+
+    def ip(self, *words):
+        """The ip command among the handsets."""
+        return ip(*words, within=["nsenter", f"--net={self._namespace}"])
+
+    @contextlib.contextmanager
+    def there(self):
+        """Sockets are made among the handsets meanwhile."""
+        if not self.anchor:
+            yield
+            return
+        with open("/proc/self/ns/net", "rb") as home, \
+                open(self._namespace, "rb") as away:
+            check.that(libc.setns(away.fileno(), CLONE_NEWNET) == 0, "no way there")
+            try:
+                yield
+            finally:
+                check.that(libc.setns(home.fileno(), CLONE_NEWNET) == 0, "no way back")
+
+    def associate(self, mine, here, theirs, there, spi, way):
+        """One security association of a handset: from an address and port to others."""
+        if not self.anchor:
+            return
+        pair = ("src", mine, "dst", theirs)
+        ports = ("proto", "udp", "sport", here, "dport", there)
+        self.ip("xfrm", "state", "add", *pair, "proto", "esp", "spi", spi, "reqid", spi,
+                "mode", "transport", "auth", "sha1", f"0x{IK}", "enc", "aes", f"0x{CK}",
+                "sel", *pair, *ports)
+        self.ip("xfrm", "policy", "add", *pair, *ports, "dir", way, "tmpl", *pair,
+                "proto", "esp", "reqid", spi, "mode", "transport")
+
+    def encrypted(self):
+        """How many packets each association of the P-CSCF carried, by SPI."""
+        found = re.findall(r"spi 0x[0-9a-f]+\((\d+)\).*?lifetime current:\s*"
+                           r"\d+\(bytes\), (\d+)\(packets\)",
+                           ip("-s", "xfrm", "state"), re.S)
+        return {int(spi): int(packets) for spi, packets in found}
+
+    def close(self):
+        end(self.anchor)
+
+
+def _has_esp():
+    """Can the kernel make an association? Those of this namespace are gone then."""
+    try:
+        ip("xfrm", "state", "add", "src", "10.8.0.1", "dst", "10.8.0.1", "proto", "esp",
+           "spi", "1", "mode", "transport", "auth", "sha1", f"0x{IK}", "enc", "aes",
+           f"0x{CK}")
+    except subprocess.CalledProcessError:
+        return False
+    ip("xfrm", "state", "flush")
+    return True
 
 
 class Ports:
@@ -59,10 +171,11 @@ class Ports:
 
     name = "UDP"
 
-    def __init__(self, ip, peer):
-        self.peer = peer
-        self.open, self.client, self.server = (
-            Udp(ip, peer, port) for port in (5060, 0, 0))
+    def __init__(self, air, address, peer):
+        self.air, self.peer = air, peer
+        with air.there():
+            self.open, self.client, self.server = (
+                Udp(address, peer, port) for port in (5060, 0, 0))
         self.all = [self.open, self.client, self.server]
         self.sender, self.address = self.open, self.open.address
         self.received = set()
@@ -75,7 +188,8 @@ class Ports:
 
     def renew(self):
         """Another port to send from, within the next associations."""
-        self.all.insert(1, Udp(self.client.address[0], self.peer))
+        with self.air.there():
+            self.all.insert(1, Udp(self.client.address[0], self.peer))
 
     def send(self, data, peer=None):
         """Answers leave from where requests come in."""
@@ -98,9 +212,10 @@ class Handset(sip.Phone):
     """Registers as TS 24.229, 5.1.1 has it: first from its open port, then within
     the association that it agreed on."""
 
-    def __init__(self, stack, user, ip):
-        super().__init__(Ports(ip, (stack.access, stack.ports["access"])), user,
-                         stack.domain, stack._wire(user), password=f"{user}-pw")
+    def __init__(self, stack, user, address):
+        super().__init__(
+            Ports(stack.air, address, (stack.access, stack.ports["access"])), user,
+            stack.domain, stack._wire(user), password=f"{user}-pw")
         self.spi = 1000 + len(stack.agents) * 10
 
     @property
@@ -133,11 +248,24 @@ class Handset(sip.Phone):
     def authorize(self, request, challenge, password=None):
         """The same within the association, if there is one to be had."""
         if self.agreed(challenge):
-            self.transport.protect(int(self.agreed(challenge)["port-s"]))
+            self.associate(self.agreed(challenge))
         request.headers = [one for one in request.headers
                            if one[0] not in ("Authorization", "Security-Verify")]
         self.protected = super().authorize(request, challenge, password)
         return self.protected
+
+    def associate(self, theirs):
+        """What follows is within the associations that both sides described."""
+        ports, peer = self.transport, self.transport.peer[0]
+        ports.protect(int(theirs["port-s"]))
+        mine, uc = ports.client.address
+        us, pc, ps = ports.server.address[1], theirs["port-c"], theirs["port-s"]
+        for way, source, target, spi in (
+                ("out", (mine, uc), (peer, ps), theirs["spi-s"]),
+                ("out", (mine, us), (peer, pc), theirs["spi-c"]),
+                ("in", (peer, pc), (mine, us), self.spi + 1),
+                ("in", (peer, ps), (mine, uc), self.spi)):
+            ports.air.associate(*source, *target, spi, way)
 
     def verified(self, *rows):
         """The last REGISTER within the association once more, with these values of

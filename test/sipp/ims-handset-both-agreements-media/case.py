@@ -18,6 +18,8 @@ def run(stack):
     check.equal(sdp.read(dialog.invite.body)[0].proto, "RTP/SAVP", "offered to alice")
     talk(dialog)
     alice.agent.within()
+    used = stack.air.encrypted()
+    check.that(all(used.values()), f"associations that nobody used: {used}")
     check.absent(core.agent.wire, "mediasec", "sec-agree", "^Security-", "crypto", "SAVP")
 
 

@@ -6,8 +6,7 @@ SERVERS = ims.Pcscf
 def run(stack):
     core = stack.core()
     alice = ims.registered(stack, core)
-    network = stack.phone_ip.rpartition(".")[0]
-    mallory = stack.handset("mallory", f"{network}.66")
+    mallory = stack.handset("mallory", 13)
     calls.refused(mallory, 403)                               # the open port
     mallory.transport.protect(int(alice.agreed(alice.challenge)["port-s"]))
     calls.refused(mallory, 403, *alice.verify())              # the port of alice

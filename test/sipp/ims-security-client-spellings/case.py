@@ -14,9 +14,8 @@ def spellings(ipsec):
 
 def run(stack):
     core = stack.core()
-    network = stack.phone_ip.rpartition(".")[0]
     for number, _ in enumerate(spellings("")):
-        handset = stack.handset(f"user{number}", f"{network}.{30 + number}")
+        handset = stack.handset(f"user{number}", 32 + number)
         client = spellings(handset.ipsec)[number]
         with ims.serving(core):
             check.status(handset.register(client=client), 200)
