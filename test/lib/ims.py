@@ -20,7 +20,7 @@ import time
 from . import check, parties, registrar, sip
 from .message import uri_of
 from .stack import Stack, die_with_parent, end
-from .transport import Udp
+from .transport import Tcp, Udp
 
 CLONE_NEWNET = 0x40000000
 libc = ctypes.CDLL(None)
@@ -135,12 +135,12 @@ class Air:
         if not self.anchor:
             return
         pair = ("src", mine, "dst", theirs)
-        ports = ("proto", "udp", "sport", here, "dport", there)
         self.ip("xfrm", "state", "add", *pair, "proto", "esp", "spi", spi, "reqid", spi,
-                "mode", "transport", "auth", "sha1", f"0x{IK}", "enc", "aes", f"0x{CK}",
-                "sel", *pair, *ports)
-        self.ip("xfrm", "policy", "add", *pair, *ports, "dir", way, "tmpl", *pair,
-                "proto", "esp", "reqid", spi, "mode", "transport")
+                "mode", "transport", "auth", "sha1", f"0x{IK}", "enc", "aes", f"0x{CK}")
+        for proto in ("udp", "tcp"):
+            self.ip("xfrm", "policy", "add", *pair, "proto", proto, "sport", here,
+                    "dport", there, "dir", way, "tmpl", *pair, "proto", "esp", "reqid",
+                    spi, "mode", "transport")
 
     def encrypted(self):
         """How many packets each association of the P-CSCF carried, by SPI."""
@@ -167,9 +167,8 @@ def _has_esp():
 
 class Ports:
     """The three UDP ports of a handset: the one before there is a security
-    association, that it then sends from, and that it listens on."""
-
-    name = "UDP"
+    association, that it then sends from, and that it listens on. From the second it
+    may connect."""
 
     def __init__(self, air, address, peer):
         self.air, self.peer = air, peer
@@ -178,7 +177,7 @@ class Ports:
                 Udp(address, peer, port) for port in (5060, 0, 0))
         self.all = [self.open, self.client, self.server]
         self.sender, self.address = self.open, self.open.address
-        self.received = set()
+        self.name, self.tcp, self.received = "UDP", None, set()
 
     def protect(self, port):
         """From here on within an association with this port of the P-CSCF."""
@@ -191,21 +190,32 @@ class Ports:
         with self.air.there():
             self.all.insert(1, Udp(self.client.address[0], self.peer))
 
+    def connect(self):
+        """Requests go over TCP from here on, within the same associations."""
+        with self.air.there():
+            self.tcp = Tcp(self.client.address[0], self.peer, self.client.address[1])
+        self.name = "TCP"
+
     def send(self, data, peer=None):
         """Answers leave from where requests come in."""
-        (self.server if peer else self.sender).send(data, peer or self.peer)
+        (self.server if peer else self.tcp or self.sender).send(data, peer or self.peer)
 
     def receive(self, timeout):
-        ready = select.select([one.socket for one in self.all], [], [], timeout)[0]
+        ready = select.select([one.socket for one in self._links()], [], [], timeout)[0]
         if not ready:
             return None
+        if self.tcp and ready[0] is self.tcp.socket:
+            return self.tcp.receive(0)
         got = ready[0].recvfrom(65535)
         self.received.add((got[1][1], ready[0].getsockname()[1]))
         return got
 
     def close(self):
-        for one in self.all:
+        for one in self._links():
             one.close()
+
+    def _links(self):
+        return [self.tcp, *self.all] if self.tcp else self.all
 
 
 class Handset(sip.Phone):
@@ -230,6 +240,12 @@ class Handset(sip.Phone):
         return (f"ipsec-3gpp;spi-c={self.spi};spi-s={self.spi + 1};"
                 f"port-c={ports.all[1].address[1]};port-s={ports.server.address[1]};"
                 "prot=esp;mod=trans;alg=hmac-sha-1-96;ealg=aes-cbc")
+
+    def build(self, method, *args, **fields):
+        """With a Contact where there has to be one, and nowhere else."""
+        if method in ("ACK", "BYE", "PRACK"):
+            fields["contact"] = False
+        return super().build(method, *args, **fields)
 
     def renew(self):
         """What it offers next: new SPIs and another port to send from."""
