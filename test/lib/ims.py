@@ -202,6 +202,9 @@ class Ports:
         (self.server if peer else self.tcp or self.sender).send(data, peer or self.peer)
 
     def receive(self, timeout):
+        got = self.tcp and self.tcp.receive(0)  # what came with another one
+        if got:
+            return got
         ready = select.select([one.socket for one in self._links()], [], [], timeout)[0]
         if not ready:
             return None
