@@ -22,6 +22,7 @@ CHECKS = warnings analysis format config xml shell layers docs
 BUILD_PACKAGES = kamailio gcc libc6-dev binutils dpkg-dev
 TEST_PACKAGES = kamailio-tls-modules kamailio-sqlite-modules \
 	kamailio-lua-modules kamailio-xml-modules kamailio-websocket-modules \
+	kamailio-ims-modules \
 	rtpengine-daemon rtpengine-utils sqlite3 openssl python3 \
 	sip-tester baresip-core socat tcpdump iproute2 redis-server \
 	prometheus tshark \

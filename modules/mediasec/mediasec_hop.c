@@ -41,11 +41,13 @@ static void read_connection(struct receive_info *rcv)
 }
 
 /* The flow as the other side would have it received. */
-static void write_flow(struct dest_info *dst, struct mediasec_hop *hop)
+static void write_flow(struct dest_info *dst, struct socket_info *socket,
+		struct mediasec_hop *hop)
 {
 	struct receive_info rcv;
 
 	memset(&rcv, 0, sizeof(rcv));
+	rcv.bind_address = socket;
 	rcv.proto = dst->proto;
 	su2ip_addr(&rcv.src_ip, &dst->to);
 	rcv.src_port = su_getport(&dst->to);
@@ -67,11 +69,11 @@ void mediasec_hop(sip_msg_t *msg, struct mediasec_hop *hop)
 		init_dest_info(&dst);
 		dst.send_sock = socket;
 		if(uri2dst(NULL, &dst, msg, next, PROTO_NONE)) {
-			write_flow(&dst, hop);
 			if(dst.send_sock)
 				socket = dst.send_sock;
 			else
 				socket = get_send_socket(msg, &dst.to, dst.proto);
+			write_flow(&dst, socket, hop);
 		}
 	}
 	hop->iface = mediasec_iface(socket);

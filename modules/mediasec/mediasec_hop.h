@@ -18,7 +18,7 @@ struct mediasec_hop
 {
 	const struct mediasec_iface *iface;
 	struct ms_str flow; /* empty: not known without DNS */
-	bool secure;		/* over TLS or WSS */
+	bool secure;		/* over TLS, WSS or IPsec */
 	char buf[MEDIASEC_FLOW_MAX];
 };
 

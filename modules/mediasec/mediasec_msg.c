@@ -109,10 +109,13 @@ struct ms_str mediasec_msg_flow(
 	char ip[IP_ADDR_MAX_STR_SIZE];
 	struct ip_addr src = rcv->src_ip;
 	int n = ip_addr2sbuf(&src, ip, sizeof(ip));
+	const bool ipsec = mediasec_iface(rcv->bind_address)->ipsec;
 
-	ms_out_put(&out, mediasec_view_z(proto_name(rcv->proto)));
+	ms_out_put(&out, mediasec_view_z(ipsec ? "ipsec" : proto_name(rcv->proto)));
 	ms_out_char(&out, ':');
 	ms_out_put(&out, (struct ms_str){ip, (size_t)n});
+	if(ipsec)
+		return (struct ms_str){buf, out.len};
 	ms_out_char(&out, ':');
 	put_number(&out, rcv->src_port);
 	if(rcv->proto != PROTO_UDP) {
@@ -126,7 +129,8 @@ struct ms_str mediasec_msg_flow(
 
 bool mediasec_msg_is_secure(const struct receive_info *rcv)
 {
-	return rcv->proto == PROTO_TLS || rcv->proto == PROTO_WSS;
+	return rcv->proto == PROTO_TLS || rcv->proto == PROTO_WSS
+		   || mediasec_iface(rcv->bind_address)->ipsec;
 }
 
 static struct ms_str name_of(
@@ -200,9 +204,27 @@ struct ms_str mediasec_msg_user(sip_msg_t *msg, char buf[MEDIASEC_NAME_MAX])
 	return name_of(&digest->username.user, &digest->realm, buf);
 }
 
+/* An IMS handset names itself in its first REGISTER (TS 24.229, 5.1.1.2.2). */
+static bool is_empty_digest(struct hdr_field *h)
+{
+	const dig_cred_t *digest;
+
+	if(parse_credentials(h) != 0)
+		return false;
+	digest = &((auth_body_t *)h->parsed)->digest;
+	return digest->nonce.len == 0 && digest->response.len == 0;
+}
+
 bool mediasec_msg_has_credentials(const sip_msg_t *msg)
 {
-	return msg->authorization || msg->proxy_auth;
+	struct hdr_field *h;
+
+	for(h = msg->headers; h; h = h->next) {
+		if((h->type == HDR_AUTHORIZATION_T || h->type == HDR_PROXYAUTH_T)
+				&& !is_empty_digest(h))
+			return true;
+	}
+	return false;
 }
 
 bool mediasec_msg_sdp(sip_msg_t *msg, struct ms_str *sdp)

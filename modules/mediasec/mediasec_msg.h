@@ -35,11 +35,14 @@ enum mediasec_hdr mediasec_header(const struct hdr_field *h);
 int mediasec_msg_init(void);
 
 /* "tls:192.0.2.1:5061/2915034511.7": transport, source, and for connections a
- * number of this start and their own, because a flow dies with its connection. */
+ * number of this start and their own, because a flow dies with its connection.
+ * "ipsec:192.0.2.1" within security associations: a UE sends from one port of
+ * theirs, listens on another, and each registration brings new ones
+ * (TS 33.203, 7.1). */
 struct ms_str mediasec_msg_flow(
 		const struct receive_info *rcv, char buf[MEDIASEC_FLOW_MAX]);
 
-/* over TLS or WSS: nobody on the way can read SDES keys */
+/* over TLS, WSS or IPsec: nobody on the way can read SDES keys */
 bool mediasec_msg_is_secure(const struct receive_info *rcv);
 
 /* user@host of a header, host in lower case; empty if there is none or it does
@@ -53,7 +56,8 @@ struct ms_str mediasec_msg_target(sip_msg_t *msg, char buf[MEDIASEC_NAME_MAX]);
 /* user@realm of credentials the auth module has found good, or empty */
 struct ms_str mediasec_msg_user(sip_msg_t *msg, char buf[MEDIASEC_NAME_MAX]);
 
-/* Digest credentials are there, good or not. */
+/* Credentials are there, good or not; a digest without nonce and response is
+ * none. */
 bool mediasec_msg_has_credentials(const sip_msg_t *msg);
 
 /* The session description of a message: its body, or that part of a multipart

@@ -184,10 +184,9 @@ static void settle(struct mediasec_request *req)
 	req->list = ms_policy_list(&req->settings, req->facts.secure);
 }
 
-static int gather(sip_msg_t *msg, struct mediasec_request *req)
+/* Costs nothing where it has been done. */
+static int parse(sip_msg_t *msg)
 {
-	struct ms_facts *facts = &req->facts;
-
 	if(parse_headers(msg, HDR_EOH_F, 0) < 0 || !msg->callid || !msg->cseq
 			|| parse_to_header(msg) < 0
 			|| (msg->REQ_METHOD != METHOD_REGISTER
@@ -195,6 +194,13 @@ static int gather(sip_msg_t *msg, struct mediasec_request *req)
 		LM_NOTICE("a request whose headers cannot be parsed\n");
 		return -1;
 	}
+	return 0;
+}
+
+static void gather(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct ms_facts *facts = &req->facts;
+
 	req->iface = mediasec_iface(msg->rcv.bind_address);
 	facts->method = method_of(msg);
 	facts->secure = req->iface->side == MEDIASEC_CORE
@@ -205,24 +211,22 @@ static int gather(sip_msg_t *msg, struct mediasec_request *req)
 	facts->leg = req->legs.from;
 	facts->called = facts->in_dialog && !req->legs.from_caller;
 	read_headers(msg, req);
-	facts->has_sdp = mediasec_msg_sdp(msg, &req->sdp);
 	read_sender(msg, req);
 	settle(req);
-	return 0;
 }
 
 struct mediasec_request *mediasec_request(sip_msg_t *msg)
 {
-	struct mediasec_request *req = mediasec_request_known(msg);
-
-	if(req)
-		return req;
-	memset(&current, 0, offsetof(struct mediasec_request, found.text));
-	owner = NULL;
-	if(gather(msg, &current) < 0)
+	/* each time: after msg_apply_changes() of the script the message is another */
+	if(parse(msg) < 0)
 		return NULL;
-	owner = msg;
-	owner_id = msg->id;
+	if(mediasec_request_known(msg) == NULL) {
+		memset(&current, 0, offsetof(struct mediasec_request, found.text));
+		gather(msg, &current);
+		owner = msg;
+		owner_id = msg->id;
+	}
+	current.facts.has_sdp = mediasec_msg_sdp(msg, &current.sdp);
 	return &current;
 }
 

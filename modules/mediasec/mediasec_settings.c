@@ -71,6 +71,12 @@ static int read_side(struct ms_str value, enum mediasec_side *side)
 	return 0;
 }
 
+static int read_switch(struct ms_str value, bool *on)
+{
+	*on = ms_str_eq(value, MS_STR("1"));
+	return *on || ms_str_eq(value, MS_STR("0")) ? 0 : -1;
+}
+
 /* A field of `interface`. @return 0 or -1 */
 static int iface_set(struct mediasec_iface *iface,
 		struct ms_settings_part *part, struct ms_str name, struct ms_str value)
@@ -81,6 +87,8 @@ static int iface_set(struct mediasec_iface *iface,
 		iface->socket = value;
 	else if(ms_str_eq(name, MS_STR("media")))
 		iface->media = value;
+	else if(ms_str_eq(name, MS_STR("ipsec")))
+		return read_switch(value, &iface->ipsec);
 	else
 		return ms_settings_give(part, name, value) == MS_OK ? 0 : -1;
 	return 0;
@@ -156,6 +164,21 @@ static int default_settings(struct ms_settings *settings)
 	return 0;
 }
 
+/* "socket=*" is the row of all sockets without one. */
+static void take_any(void)
+{
+	unsigned i;
+
+	for(i = 1; i < n_ifaces; i++) {
+		if(!ms_str_eq(ifaces[i].socket, MS_STR("*")))
+			continue;
+		ifaces[0] = ifaces[i];
+		ifaces[0].socket = MS_STR("");
+		ifaces[i] = ifaces[--n_ifaces];
+		return;
+	}
+}
+
 /* rtpengine takes the names of both sides or of none, and one it does not know
  * for its first. */
 static int media_check(void)
@@ -201,7 +224,10 @@ int mediasec_settings_init(void)
 			return -1;
 		}
 	}
-	return media_check();
+	if(media_check() < 0)
+		return -1;
+	take_any();
+	return 0;
 }
 
 /* ---- reading ------------------------------------------------------------ */

@@ -27,6 +27,7 @@ struct mediasec_iface
 	struct ms_str
 			socket; /* "udp:127.0.0.1:5060"; empty: all that have no row */
 	enum mediasec_side side;
+	bool ipsec; /* of security associations with UEs (TS 33.203) */
 	struct ms_settings ms;
 	struct ms_str media; /* rtpengine interface name, or empty */
 };

@@ -11,9 +11,10 @@ REALM, NONCE = "registrar.test", "4e6f6e6365"
 
 
 @contextlib.contextmanager
-def serving(core, *rows):
+def serving(core, *rows, challenge="", granted=()):
     """The core agent answers REGISTERs meanwhile, with these header rows in every
-    reply; the requests are in core.taken."""
+    reply, these parameters in its challenge and these rows in its 200; the requests
+    are in core.taken."""
     done, core.taken = threading.Event(), []
 
     def serve():
@@ -22,7 +23,7 @@ def serving(core, *rows):
             while core.inbox:
                 request = core.inbox.pop(0)
                 core.taken.append(request)
-                _answer(core, request, rows)
+                _answer(core, request, rows, challenge, granted)
 
     thread = threading.Thread(target=serve)
     thread.start()
@@ -33,21 +34,21 @@ def serving(core, *rows):
         thread.join()
 
 
-def _answer(core, request, rows):
+def _answer(core, request, rows, challenge, granted):
     if not _proven(request):
         core.reply(request, 401, *rows, "WWW-Authenticate: Digest "
-                   f'realm="{REALM}", nonce="{NONCE}", qop="auth"')
+                   f'realm="{REALM}", nonce="{NONCE}", qop="auth"{challenge}')
         return
     expires = request.value("Expires") or "3600"
     contacts = [] if expires == "0" else [
         f"Contact: {value};expires={expires}" for value in request.values("Contact")]
-    core.reply(request, 200, *rows, *contacts)
+    core.reply(request, 200, *rows, *granted, *contacts)
 
 
 def _proven(request):
     """Is the digest that of the user's password?"""
     given = dict(re.findall(r'(\w+)="?([^",]+)"?', request.value("Authorization")))
-    if not given:
+    if "response" not in given:  # none, or as IMS handsets begin: an empty one
         return False
     user = given["username"]
     wanted = digest(user, REALM, f"{user}-pw", "REGISTER", given["uri"], NONCE,

@@ -1,0 +1,29 @@
+from lib import check, ims, parties
+
+SERVERS = ims.Pcscf
+
+
+def run(stack):
+    core = parties.behind(stack)
+    alice = parties.Party(stack, ims.registered(stack, core.agent), parties.SDES)
+    handset = alice.agent
+    before = handset.associations()
+
+    handset.renew()
+    with ims.serving(core.agent):
+        check.status(handset.register(*handset.verify()), 200)
+    check.that(handset.associations() != before, "the same associations")
+    handset.is_associated()
+    check.equal([aor for aor, _, _ in stack.agreements()],
+                [f"alice@{stack.domain}"], "agreements")
+    parties.connect(stack, alice, core).hang_up()
+    core.renew()
+    alice.renew()
+    dialog = ims.called(stack, core, alice)
+    dialog.talk(packets=20)
+    dialog.hang_up()
+    handset.within()
+
+    with ims.serving(core.agent):
+        check.status(handset.register(*handset.verify(), expires=0), 200)
+    check.equal(stack.agreements(), [], "agreements")
