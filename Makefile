@@ -192,9 +192,7 @@ check: $(CHECKS:%=check-%) ## warnings, static analysis, format, configuration
 
 check-warnings: deps
 	@for cc in gcc clang; do \
-		$(MAKE) -s objects O=build/check-$$cc CC=$$cc WERROR=-Werror >/dev/null && \
-		$$cc -std=c11 -Wall -Wextra -Wshadow -Werror -fsyntax-only -I$(MOD) \
-			test/fuzz/*.c || exit 1; done
+		$(MAKE) -s objects O=build/check-$$cc CC=$$cc WERROR=-Werror >/dev/null; done
 
 # cppcheck 2.10 does not follow out-parameters that are written on MS_OK only
 check-analysis: deps
