@@ -430,6 +430,20 @@ static int hand_over(sip_msg_t *msg, struct mediasec_accepted *other)
 	return other->answer.len > 0 && give(msg, &answer, other->answer) ? -1 : 0;
 }
 
+/* @return rtpengine's id of the leg of a dialog, or empty: not known */
+static struct ms_str branch_of(
+		const struct name *name, char buf[MEDIASEC_BRANCH_MAX])
+{
+	struct mediasec_accepted own;
+	str memory = {0, 0};
+
+	if(!get(name, is_of, &own, &memory))
+		return MS_STR("");
+	mediasec_rtpe_free(&memory);
+	memcpy(buf, own.branch, MEDIASEC_BRANCH_MAX);
+	return mediasec_view_z(buf);
+}
+
 /* By its tags alone 12.5 would end the call. */
 static int end_branch(sip_msg_t *msg, const struct mediasec_exchange *x,
 		const struct name *name)
@@ -448,11 +462,14 @@ static int end_branch(sip_msg_t *msg, const struct mediasec_exchange *x,
 static int end_one(sip_msg_t *msg, const struct mediasec_exchange *x,
 		const struct name *name, struct mediasec_accepted *other)
 {
-	const bool shared =
-			x->id.len > 0 && ms_str_eq(x->id, mediasec_view_z(other->branch));
+	char buf[MEDIASEC_BRANCH_MAX];
+	struct mediasec_exchange own = *x;
 
+	if(own.id.len == 0) /* of a request of our own, which has no mark */
+		own.id = branch_of(name, buf);
 	entries_free(take(name, is_of));
-	if(!shared && end_branch(msg, x, name) < 0)
+	if(!(own.id.len > 0 && ms_str_eq(own.id, mediasec_view_z(other->branch)))
+			&& end_branch(msg, &own, name) < 0)
 		return -1;
 	return hand_over(msg, other);
 }

@@ -71,7 +71,8 @@ bool mediasec_dialog_legs(sip_msg_t *msg, struct mediasec_exchange *x);
 /*
  * End the media of a dialog: the call in rtpengine, unless another dialog of it
  * is up, or may be because this one is not known, after a restart: that goes on.
- * @param x its legs as seen from the sender of msg, spiral and id, and no more
+ * @param x its legs as seen from the sender of msg, spiral, and id if it is known,
+ *          and no more
  * @return 0 or -1: rtpengine has not ended it
  */
 int mediasec_dialog_end(sip_msg_t *msg, const struct mediasec_exchange *x);
