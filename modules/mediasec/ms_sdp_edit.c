@@ -32,6 +32,7 @@ static const struct ms_str secret[] = {
 static const struct ms_str dtls[] = {
 		MS_STR("fingerprint"),
 		MS_STR("setup"),
+		MS_STR("connection"),
 		MS_STR("tls-id"),
 };
 

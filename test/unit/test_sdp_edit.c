@@ -70,18 +70,19 @@ static void test_golden(void)
 			{"W-12, T-18 to the core", HEAD SAVP CM128 "a=3ge2ae:requested\r\n",
 					MS_EDIT_PLAIN, HEAD SAVP},
 			{"S-76 all attributes, all levels",
-					HEAD
-					"a=3ge2ae:requested\r\n" CM128 FINGERPRINT
-					"a=setup:actpass\r\na=tls-id:1\r\na=key-mgmt:mikey A\r\n"
-					"a=zrtp-hash:1.10 fe\r\na=tcap:1 RTP/SAVP\r\n"
-					"a=acap:1 setup:actpass\r\na=pcfg:1 t=1\r\n"
-					"a=acfg:1 t=1\r\na=creq:cap-v0\r\na=csup:cap-v0\r\n"
-					"k=clear:secret\r\na=stays\r\n" SAVP
-					"a=3ge2ae:requested\r\n" CM128 FINGERPRINT
-					"a=setup:actpass\r\na=tls-id:1\r\na=key-mgmt:mikey A\r\n"
-					"a=zrtp-hash:1.10 fe\r\na=tcap:1 RTP/SAVP\r\n"
-					"a=acap:1 setup:actpass\r\na=pcfg:1 t=1\r\n"
-					"a=acfg:1 t=1\r\nk=clear:secret\r\na=stays\r\n",
+					HEAD "a=3ge2ae:requested\r\n" CM128 FINGERPRINT
+						 "a=setup:actpass\r\na=connection:new\r\n"
+						 "a=tls-id:1\r\na=key-mgmt:mikey A\r\n"
+						 "a=zrtp-hash:1.10 fe\r\na=tcap:1 RTP/SAVP\r\n"
+						 "a=acap:1 setup:actpass\r\na=pcfg:1 t=1\r\n"
+						 "a=acfg:1 t=1\r\na=creq:cap-v0\r\na=csup:cap-v0\r\n"
+						 "k=clear:secret\r\na=stays\r\n" SAVP
+						 "a=3ge2ae:requested\r\n" CM128 FINGERPRINT
+						 "a=setup:actpass\r\na=connection:new\r\n"
+						 "a=tls-id:1\r\na=key-mgmt:mikey A\r\n"
+						 "a=zrtp-hash:1.10 fe\r\na=tcap:1 RTP/SAVP\r\n"
+						 "a=acap:1 setup:actpass\r\na=pcfg:1 t=1\r\n"
+						 "a=acfg:1 t=1\r\nk=clear:secret\r\na=stays\r\n",
 					MS_EDIT_PLAIN, HEAD "a=stays\r\n" SAVP "a=stays\r\n"},
 			{"names in any case, and with a blank",
 					HEAD AVP
@@ -102,11 +103,13 @@ static void test_golden(void)
 						 "a=mid:0\r\na=rtcp-mux\r\n"},
 			{"S-111 MSRP keeps what it needs",
 					HEAD FINGERPRINT "m=message 7394 TCP/TLS/MSRP *\r\n"
-									 "a=setup:active\r\n" FINGERPRINT
+									 "a=setup:active\r\n"
+									 "a=connection:new\r\n" FINGERPRINT
 									 "a=3ge2ae:requested\r\n" CM128,
 					MS_EDIT_CHOSEN,
 					HEAD "m=message 7394 TCP/TLS/MSRP *\r\n"
-						 "a=setup:active\r\n" FINGERPRINT},
+						 "a=setup:active\r\n"
+						 "a=connection:new\r\n" FINGERPRINT},
 
 			/* S-83, S-89 */
 			{"S-83 the first usable one",
