@@ -169,7 +169,7 @@ matrix-media: deps build ## calls between all kinds of phones, as a table
 	@$(MAKE) -s -C test/media
 	@test/matrix-media
 
-bench: deps build ## what the module costs, in ratios of one run; ten minutes
+bench: deps build ## what the module costs, in ratios of one run; a quarter of an hour
 	@test/bench
 
 soak: deps build ## 200,000 REGISTERs, 20,000 calls; what memory they leave behind

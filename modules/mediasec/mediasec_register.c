@@ -60,23 +60,25 @@ static bool is_same_contact(const contact_t *a, const contact_t *b)
 		   || cmp_uri_str(&ua, &ub) == 0;
 }
 
-/* As our own registrar writes a contact, the first of a row: "<URI>;expires=n".
+/* As our own registrar writes the one contact of an AoR: "<URI>;expires=n".
  * @return false if there is something else */
-static bool granted_at_front(
+static bool granted_alone(
 		const contact_t *asked, const str *row, unsigned long *granted)
 {
 	struct ms_str uri = mediasec_view(&asked->uri);
 	struct ms_str rest = mediasec_view(row);
 	const struct ms_str expires = MS_STR(">;expires=");
 
-	if(asked->instance || rest.len < uri.len + 1 || rest.p[0] != '<'
+	if(rest.len < uri.len + 1 || rest.p[0] != '<'
 			|| !ms_str_has_prefix(ms_str_from(rest, 1), uri))
 		return false;
 	rest = ms_str_from(rest, uri.len + 1);
 	if(!ms_str_has_prefix(rest, expires))
 		return false;
 	rest = ms_str_from(rest, expires.len);
-	return ms_scan_number(&rest, UINT32_MAX, granted) == MS_OK;
+	/* other contacts, or an instance that has to be compared */
+	return ms_scan_number(&rest, UINT32_MAX, granted) == MS_OK
+		   && !memchr(rest.p, ',', rest.len) && !memchr(rest.p, '<', rest.len);
 }
 
 /* The seconds a contact of the request was granted by a Contact row of the
@@ -87,10 +89,10 @@ static unsigned granted_by_row(
 	contact_t *list = NULL, *c;
 	str text = *row;
 	unsigned granted = 0, expires;
-	unsigned long at_front;
+	unsigned long alone;
 
-	if(granted_at_front(asked, row, &at_front))
-		return (unsigned)at_front;
+	if(granted_alone(asked, row, &alone))
+		return (unsigned)alone;
 	if(parse_contacts(&text, &list) < 0)
 		return 0;
 	for(c = list; c; c = c->next) {
