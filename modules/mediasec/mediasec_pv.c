@@ -11,6 +11,7 @@
 #include "mediasec_refuse.h"
 #include "mediasec_request.h"
 #include "mediasec_str.h"
+#include "ms_log.h"
 
 enum field
 {
@@ -29,6 +30,7 @@ enum field
 	FIELD_SUITE,
 	FIELD_FLOW,
 	FIELD_CALLID,
+	FIELD_CI,
 	FIELD_EVENT,
 	FIELD_CALLER_MODE, /* from here on: of a call */
 	FIELD_CALLER_MECHANISM,
@@ -53,6 +55,7 @@ static const char *const field_names[] = {[FIELD_STATE] = "state",
 		[FIELD_SUITE] = "suite",
 		[FIELD_FLOW] = "flow",
 		[FIELD_CALLID] = "callid",
+		[FIELD_CI] = "ci",
 		[FIELD_EVENT] = "event",
 		[FIELD_CALLER_MODE] = "caller_mode",
 		[FIELD_CALLER_MECHANISM] = "caller_mechanism",
@@ -292,6 +295,20 @@ static int get_code(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 	return pv_get_sintval(msg, param, value, mediasec_refuse_code(reason));
 }
 
+/* Of any message, at any time: for the core's own log prefix, too. */
+static int get_ci(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
+{
+	static char buf[MS_LOG_VALUE_MAX];
+	const struct mediasec_event *event = mediasec_event_current();
+	struct ms_str id;
+
+	if(event == NULL
+			&& (parse_headers(msg, HDR_CALLID_F, 0) < 0 || !msg->callid))
+		return pv_get_null(msg, param, value);
+	id = event ? event->call_id : mediasec_view(&msg->callid->body);
+	return pv_get_strzval(msg, param, value, (char *)ms_log_value(id, buf));
+}
+
 static int get_value(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 {
 	const enum field field = (enum field)param->pvn.u.isname.name.n;
@@ -303,6 +320,8 @@ static int get_value(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 	if(field == FIELD_EMERGENCY && msg->first_line.type == SIP_REQUEST
 			&& !mediasec_event_current())
 		return get_emergency(msg, param, value);
+	if(field == FIELD_CI)
+		return get_ci(msg, param, value);
 	if(field == FIELD_CODE)
 		return get_code(msg, param, value);
 	text = value_of(msg, field);

@@ -10,7 +10,8 @@ static const char hex[] = "0123456789ABCDEF";
 
 static bool is_plain(char c)
 {
-	return c > ' ' && c <= '~' && c != '"' && c != '\\' && c != '%';
+	return c > ' ' && c <= '~' && c != '"' && c != '\'' && c != '\\'
+		   && c != '%';
 }
 
 /* One byte as it is logged. */

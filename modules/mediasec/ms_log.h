@@ -16,7 +16,7 @@
 #define MS_LOG_VALUE_MAX 256
 
 /*
- * Printable ASCII stays as it is; of the rest, and of blank, quote, backslash and
+ * Printable ASCII stays as it is; of the rest, and of blank, quotes, backslash and
  * percent, each byte becomes %XX.
  * @return buf, terminated
  */

@@ -49,6 +49,7 @@ class Stack:
     agent; `config` is another file to start Kamailio with."""
 
     memory = ("-m", "64", "-M", "16")  # MB: small, so that leaks show
+    options = ()  # more of the command line
 
     def __init__(self, name, defines=(), config=None):
         self.config = Path(config or CONFIG)
@@ -179,7 +180,7 @@ class Stack:
                             "UBSAN_OPTIONS": "print_stacktrace=1"}
         self.kamailio = self._spawn("kamailio", [
             "kamailio", "-DD", "-E", "-f", self.config, "-Y", self.run,
-            *self.memory,
+            *self.memory, *self.options,
             *(f"-A{name}={value}" for name, value in defines.items())],
             environment)
         self._until(self.kamailio, lambda: self.rpc("core.uptime", timeout=0.2))

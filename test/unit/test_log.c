@@ -19,7 +19,7 @@ static const struct
 		{"a=b;c|d,<e>", "a=b;c|d,<e>"},
 		{"a b", "a%20b"},
 		{"a\r\n refused reason=none", "a%0D%0A%20refused%20reason=none"},
-		{"\"a\"\\", "%22a%22%5C"},
+		{"\"a'\\", "%22a%27%5C"},
 		{"50%20", "50%2520"},
 		{"\x1b[2J\x7f", "%1B[2J%7F"},
 		{"\xc3\xa9\x80\xff", "%C3%A9%80%FF"},
