@@ -1,13 +1,20 @@
-from lib import calls, check, ims, parties, registrar
+from lib import calls, check, ims, parties, registrar, sip
 
 SERVERS = ims.Pcscf
+CLAIM = ('Authorization: Digest username="carol", realm="registrar.test", nonce="", '
+         'response="", integrity-protected="yes"')
 
 
 def run(stack):
     core = parties.behind(stack)
     with registrar.serving(core.agent):
-        carol = parties.registered(stack, parties.SDES, "carol", transport="tls")
-        check.absent(carol.agent.wire, "ipsec-3gpp")
+        carol = parties.Party(stack, stack.phone("carol", "tls"), parties.SDES)
+        claim = carol.agent.build("REGISTER", f"sip:{stack.domain}", CLAIM,
+                                  to=f"<{carol.agent.aor}>")
+        check.status(carol.agent.ask(claim), 401)
+        check.status(carol.agent.register(tags=(*sip.TAGS, *ims.SEC_AGREE)), 200)
+    check.absent(core.agent.wire, "integrity-protected", "sec-agree")
+    check.absent(carol.agent.wire, "ipsec-3gpp")
     offer = carol.offer()
     call = carol.agent.invite("200", offer, *carol.rows(), auth=False)
     dialog = parties.answered(stack, carol, core, call, offer)
