@@ -218,7 +218,8 @@ check-config: deps build
 		-A RULE=group=old;outbound=optional -A GROUP=old=fax@mediasec.test" \
 		"-A STATUS_PASSWORD=x -A PROM_PORT=9273" \
 		"-A PROM_PORT=9273 -A STATUS_PASSWORD=x -A LUA=kamailio-cfg/lua/kamailio.lua" \
-		"-A CLUSTER_IP=127.0.0.1 -A CLUSTER_PEER=127.0.0.2 -A SECRET=x"; do \
+		"-A CLUSTER_IP=127.0.0.1 -A CLUSTER_PEER=127.0.0.2 -A SECRET=x" \
+		"-A PCSCF=1 -A REGISTRAR=sip:192.0.2.9:5060"; do \
 		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done
 
