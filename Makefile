@@ -236,7 +236,8 @@ check-config: deps build
 		"-A ACCOUNTING=1 -A ACCOUNTING_DB=mysql://k:k@127.0.0.1/cdrs" \
 		"-A CLUSTER_IP=127.0.0.1 -A CLUSTER_PEER=127.0.0.2 -A SECRET=x -A ACCOUNTING=1 \
 		-A CALL_LIMIT=3 -A HEP=sip:192.0.2.9 -A SERVICE_ROUTE=1 -A DISPATCHER=x \
-		-A SESSION_MIN=90 -A LOG_PREFIX=1 -A PROM_PORT=9273"; do \
+		-A SESSION_MIN=90 -A LOG_PREFIX=1 -A PROM_PORT=9273" \
+		"-A PCSCF=1 -A REGISTRAR=sip:192.0.2.9:5060"; do \
 		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done
 

@@ -73,8 +73,12 @@ static int read_side(struct ms_str value, enum mediasec_side *side)
 
 static int read_switch(struct ms_str value, bool *on)
 {
-	*on = ms_str_eq(value, MS_STR("1"));
-	return *on || ms_str_eq(value, MS_STR("0")) ? 0 : -1;
+	const bool is_on = ms_str_eq(value, MS_STR("1"));
+
+	if(!is_on && !ms_str_eq(value, MS_STR("0")))
+		return -1;
+	*on = is_on;
+	return 0;
 }
 
 /* A field of `interface`. @return 0 or -1 */

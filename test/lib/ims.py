@@ -1,7 +1,7 @@
 """A P-CSCF, IMS handsets and the S-CSCF behind it.
 
-All of a case is in a network namespace of its own: Kamailio's ims_ipsec_pcscf empties
-the kernel's IPsec tables at its start and end.
+All of a case is in a network namespace of its own: at its start and end, Kamailio's
+ims_ipsec_pcscf removes the associations of every Kamailio there.
 
             core 10.8.0.20 ... P-CSCF 10.8.0.1 --- handsets 10.8.1.0/24
 

@@ -3,15 +3,17 @@ tags and CSeq as they are, as an S-CSCF does."""
 
 import threading
 
-from .message import Message
+from .message import Message, uri_of
 
 
 class Proxy:
     """Works in a thread of its own as long as the context lasts. numbers: the
-    user part of a request URI, and what it becomes."""
+    user part of a request URI, and what it becomes. registered: users by REGISTERs
+    of theirs, who are called at their Contact along their Path."""
 
-    def __init__(self, agent, numbers):
+    def __init__(self, agent, numbers, registered=None):
         self.agent, self.numbers = agent, numbers
+        self.registered = registered or {}
         self.route = "<sip:%s:%d;lr>" % agent.transport.address
         self.stop = threading.Event()
         self.thread = threading.Thread(target=self._run, daemon=True)
@@ -51,6 +53,10 @@ class Proxy:
             user = uri.partition(":")[2].partition("@")[0]
             uri = uri.replace(user, self.numbers.get(user, user), 1)
             headers.append(("Record-Route", self.route))
+            if user in self.registered:
+                uri = uri_of(self.registered[user].value("Contact"))
+                headers += [("Route", path)
+                            for path in self.registered[user].values("Path")]
         headers += [(name, value) for name, value in message.headers
-                    if (name, value) != ("Route", self.route)]
+                    if name != "Route" or self.agent.address not in value]
         return Message(f"{method} {uri} {version}", headers, message.body)

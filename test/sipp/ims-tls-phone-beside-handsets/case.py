@@ -1,0 +1,34 @@
+from lib import calls, check, ims, parties, registrar, sip
+
+SERVERS = ims.Pcscf
+CLAIM = ('Authorization: Digest username="carol", realm="registrar.test", nonce="", '
+         'response="", integrity-protected="yes"')
+
+
+def run(stack):
+    core = parties.behind(stack)
+    with registrar.serving(core.agent):
+        carol = parties.Party(stack, stack.phone("carol", "tls"), parties.SDES)
+        claim = carol.agent.build("REGISTER", f"sip:{stack.domain}", CLAIM,
+                                  to=f"<{carol.agent.aor}>")
+        check.status(carol.agent.ask(claim), 401)
+        check.status(carol.agent.register(tags=(*sip.TAGS, *ims.SEC_AGREE)), 200)
+    check.absent(core.agent.wire, "integrity-protected", "sec-agree")
+    check.absent(carol.agent.wire, "ipsec-3gpp")
+    offer = carol.offer()
+    call = carol.agent.invite("200", offer, *carol.rows(), auth=False)
+    dialog = parties.answered(stack, carol, core, call, offer)
+    dialog.talk(packets=20)
+    dialog.hang_up(core)
+    core.renew()
+    carol.renew()
+    dialog = ims.called(stack, core, carol)
+    dialog.talk(packets=20)
+    dialog.hang_up()
+    check.absent(core.agent.wire, "mediasec", "crypto", "SAVP")
+
+    open_port = stack.phone("bob")
+    with registrar.serving(core.agent):
+        open_port.register()
+    calls.refused(open_port, 403, auth=False)
+
