@@ -329,8 +329,10 @@ static int strip_row(sip_msg_t *msg, struct hdr_field *h,
 	struct ms_str left = {buf, 0};
 	bool changed;
 
-	if(body.len > sizeof(buf))
+	if(body.len > sizeof(buf)) {
+		LM_NOTICE("a row that is too long: %.*s\n", h->name.len, h->name.s);
 		return -1;
+	}
 	if(kind == MEDIASEC_H_REQUIRE || kind == MEDIASEC_H_PROXY_REQUIRE)
 		changed = ms_tags_strip(body, MEDIASEC_TAG, buf, &left.len);
 	else
