@@ -6,6 +6,8 @@
 
 #include "mediasec_pv.h"
 
+#include "../../core/route.h"
+
 #include "mediasec_call.h"
 #include "mediasec_event.h"
 #include "mediasec_refuse.h"
@@ -270,10 +272,18 @@ static int parse_name(pv_spec_t *spec, str *in)
 	return -1;
 }
 
+/* Gathered now, if need be; not where a route of another module has a message of
+ * its own while a request is in hand. */
+static const struct mediasec_request *gathered(sip_msg_t *msg)
+{
+	return get_route_type() == LOCAL_ROUTE ? mediasec_request_known(msg)
+										   : mediasec_request(msg);
+}
+
 static int get_dialog(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 {
 	const struct mediasec_event *event = mediasec_event_current();
-	const struct mediasec_request *req = event ? NULL : mediasec_request(msg);
+	const struct mediasec_request *req = event ? NULL : gathered(msg);
 	const bool dialog = event ? event->dialog : req && req->facts.in_dialog;
 
 	return pv_get_sintval(msg, param, value, dialog ? 1 : 0);
@@ -281,8 +291,11 @@ static int get_dialog(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 
 static int get_emergency(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 {
-	const struct mediasec_request *req = mediasec_request(msg);
+	const struct mediasec_request *req;
 
+	if(mediasec_event_current())
+		return pv_get_null(msg, param, value);
+	req = gathered(msg);
 	return pv_get_sintval(msg, param, value, req && req->facts.emergency);
 }
 
@@ -309,26 +322,37 @@ static int get_ci(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 	return pv_get_strzval(msg, param, value, (char *)ms_log_value(id, buf));
 }
 
-static int get_value(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
+static int get_text(
+		sip_msg_t *msg, pv_param_t *param, pv_value_t *value, enum field field)
 {
-	const enum field field = (enum field)param->pvn.u.isname.name.n;
-	struct ms_str text;
+	struct ms_str text = value_of(msg, field);
 	str copy;
 
-	if(field == FIELD_DIALOG && msg->first_line.type == SIP_REQUEST)
-		return get_dialog(msg, param, value);
-	if(field == FIELD_EMERGENCY && msg->first_line.type == SIP_REQUEST
-			&& !mediasec_event_current())
-		return get_emergency(msg, param, value);
-	if(field == FIELD_CI)
-		return get_ci(msg, param, value);
-	if(field == FIELD_CODE)
-		return get_code(msg, param, value);
-	text = value_of(msg, field);
 	if(text.p == NULL)
 		return pv_get_null(msg, param, value);
 	copy = mediasec_str(text);
 	return pv_get_strval(msg, param, value, &copy);
+}
+
+static int get_value(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
+{
+	const enum field field = (enum field)param->pvn.u.isname.name.n;
+	const bool request = msg->first_line.type == SIP_REQUEST;
+
+	switch(field) {
+		case FIELD_CI:
+			return get_ci(msg, param, value);
+		case FIELD_CODE:
+			return get_code(msg, param, value);
+		case FIELD_DIALOG:
+			return request ? get_dialog(msg, param, value)
+						   : pv_get_null(msg, param, value);
+		case FIELD_EMERGENCY:
+			return request ? get_emergency(msg, param, value)
+						   : pv_get_null(msg, param, value);
+		default:
+			return get_text(msg, param, value, field);
+	}
 }
 
 pv_export_t mediasec_pvs[] = {
