@@ -62,10 +62,6 @@ static const struct
 		 * fingerprint, and the answer is too late to tell it. */
 		{OFFER | FROM_DTLS, 0, MS_STR("DTLS-reverse=passive"), NOTHING},
 		{OFFER | TO_DTLS, 0, MS_STR("SDES-off"), NOTHING},
-		/* Its association is with our port (RFC 8842, 4): when the core moves, the
-		 * phone need not know. With a new port rtpengine would shake hands anew, as
-		 * the client, before the phone has answered. */
-		{MEDIA | TO_DTLS, 0, MS_STR("port-latching"), NOTHING},
 		/* the receiver may not know RTP and RTCP on one port */
 		{OFFER, 0, MS_STR("rtcp-mux-demux"), NOTHING},
 		{OFFER, 0, MS_STR("direction="), FROM_IF},
