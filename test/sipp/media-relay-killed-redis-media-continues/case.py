@@ -5,6 +5,13 @@ from lib.shipped import Shipped
 from lib.stack import free
 
 
+def answers(place):
+    """Does Redis take commands?"""
+    with socket.create_connection(place, timeout=5) as redis:
+        redis.sendall(b"PING\r\n")
+        return redis.recv(16).startswith(b"+PONG")
+
+
 class SERVERS(Shipped):
     def start_rtpengine(self):
         if not self.options:
@@ -12,9 +19,9 @@ class SERVERS(Shipped):
             redis = self._spawn("redis", ["redis-server", "--bind", place[0],
                                           "--port", place[1], "--save", ""])
             self.spares.append(redis)
-            self._until(redis, lambda: socket.create_connection(place).close() or 1)
+            self._until(redis, lambda: answers(place))
             self.options = [f"--redis={place[0]}:{place[1]}/1", "--redis-expires=600",
-                            "--redis-cmd-timeout=200"]
+                            "--redis-cmd-timeout=2000"]
         super().start_rtpengine()
 
 
