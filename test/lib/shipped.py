@@ -10,7 +10,7 @@ CONFIG = ROOT / "rtpengine-conf" / "rtpengine.conf"
 class Shipped(Stack):
     """What the file says counts, but for the places."""
 
-    options = ()  # more of the command line
+    rtpengine_options = ()  # more of its command line
 
     def _place(self):
         super()._place()
@@ -22,7 +22,7 @@ class Shipped(Stack):
             f"--pidfile={self.run}/rtpengine.pid",
             f"--interface=access/{self.access}", f"--interface=core/{self.core_ip}",
             f"--listen-ng={self.core_ip}:{self.ports['ng']}",
-            f"--listen-cli={self.core_ip}:{self.ports['cli']}", *self.options])
+            f"--listen-cli={self.core_ip}:{self.ports['cli']}", *self.rtpengine_options])
         self._until(self.rtpengine, lambda: self.ng("ping", timeout=0.2))
 
     def ctl(self, *words):

@@ -49,7 +49,7 @@ class Stack:
     agent; `config` is another file to start Kamailio with."""
 
     memory = ("-m", "64", "-M", "16")  # MB: small, so that leaks show
-    options = ()  # more of the command line
+    options = ()  # more of Kamailio's command line
 
     def __init__(self, name, defines=(), config=None):
         self.config = Path(config or CONFIG)

@@ -7,21 +7,22 @@ from lib.stack import free
 
 def answers(place):
     """Does Redis take commands?"""
-    with socket.create_connection(place, timeout=5) as redis:
+    with socket.create_connection(place, 5) as redis:
         redis.sendall(b"PING\r\n")
         return redis.recv(16).startswith(b"+PONG")
 
 
 class SERVERS(Shipped):
     def start_rtpengine(self):
-        if not self.options:
+        if not self.rtpengine_options:
             place = self.core_ip, free(self.core_ip)
             redis = self._spawn("redis", ["redis-server", "--bind", place[0],
                                           "--port", place[1], "--save", ""])
             self.spares.append(redis)
-            self._until(redis, lambda: answers(place))
-            self.options = [f"--redis={place[0]}:{place[1]}/1", "--redis-expires=600",
-                            "--redis-cmd-timeout=2000"]
+            self._until(redis, lambda: answers(place) or None)
+            self.rtpengine_options = [
+                f"--redis={place[0]}:{place[1]}/1", "--redis-expires=600",
+                "--redis-cmd-timeout=2000"]
         super().start_rtpengine()
 
 
