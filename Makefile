@@ -26,7 +26,7 @@ TEST_PACKAGES = kamailio-tls-modules kamailio-sqlite-modules \
 	kamailio-ims-modules \
 	rtpengine-daemon rtpengine-utils sqlite3 openssl python3 \
 	sip-tester baresip-core socat tcpdump iproute2 redis-server \
-	prometheus tshark \
+	prometheus tshark elfutils \
 	libsrtp2-dev libssl-dev libpcap-dev
 CHECK_PACKAGES = clang libclang-rt-dev llvm clang-format cppcheck valgrind \
 	shellcheck libxml2-utils docbook-xml docbook-xsl xsltproc lynx

@@ -1,10 +1,9 @@
 """A stack with two servers behind it, and who of them gets what."""
 
-import contextlib
-import threading
 import time
 
 from . import check, parties, sip
+from .background import repeated
 from .stack import NATIVE, Stack, free
 from .transport import Udp
 
@@ -60,22 +59,12 @@ def first_to_get(cores, method="INVITE", timeout=5):
         time.sleep(0.01)
 
 
-@contextlib.contextmanager
 def alive(core):
     """It answers OPTIONS meanwhile, and leaves the rest in its inbox."""
-    done = threading.Event()
+    def answer():
+        core.agent.receive(0.05)
+        for one in [one for one in core.agent.inbox if one.method == "OPTIONS"]:
+            core.agent.inbox.remove(one)
+            core.agent.reply(one, 200)
 
-    def serve():
-        while not done.is_set():
-            core.agent.receive(0.05)
-            for one in [one for one in core.agent.inbox if one.method == "OPTIONS"]:
-                core.agent.inbox.remove(one)
-                core.agent.reply(one, 200)
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
+    return repeated(answer)

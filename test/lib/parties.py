@@ -5,6 +5,7 @@ import contextlib
 import itertools
 import subprocess
 import time
+from copy import copy
 
 from . import calls, check, media, sdp, sip
 from .message import Message
@@ -360,6 +361,30 @@ def answered(stack, caller, callee, call, offer, answer=None):
     dialog.last = Exchange(caller, callee, offer, taken.body, answer,
                            call.reply.body)
     return dialog
+
+
+def several_answer(stack, caller, phones, ringing=()):
+    """The dialogs of a call that all these phones of alice have answered, before
+    those that ring are cancelled."""
+    offer = caller.offer()
+    call = invite(stack, caller, offer, target="alice")
+    taken = [one.agent.request("INVITE") for one in (*phones, *ringing)]
+    for one, got in zip(ringing, taken[len(phones):]):
+        one.agent.reply(got, 180)
+        call.progress(180)
+    dialogs = []
+    for one, got in zip(phones, taken):
+        answer = one.answer(got.body)
+        one.agent.reply(got, 200, body=answer)
+        check.status(call.final(), 200)
+        call.ack()
+        one.agent.request("ACK")
+        dialogs.append(Dialog(stack, caller, one, copy(call), got))
+        dialogs[-1].last = Exchange(caller, one, offer, got.body, answer,
+                                    call.reply.body)
+    for one, got in zip(ringing, taken[len(phones):]):
+        cancelled(one.agent, got)
+    return dialogs
 
 
 def two_early_dialogs(stack, wins):

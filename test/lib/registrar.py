@@ -1,37 +1,28 @@
 """A registrar on the core side, for edge mode: challenges, checks the digest,
 answers 200."""
 
-import contextlib
 import re
-import threading
 
+from .background import repeated
 from .message import digest
 
 REALM, NONCE = "registrar.test", "4e6f6e6365"
 
 
-@contextlib.contextmanager
 def serving(core, *rows, challenge="", granted=()):
     """The core agent answers REGISTERs meanwhile, with these header rows in every
     reply, these parameters in its challenge and these rows in its 200; the requests
     are in core.taken."""
-    done, core.taken = threading.Event(), []
+    core.taken = []
 
     def serve():
-        while not done.is_set():
-            core.receive(0.05)
-            while core.inbox:
-                request = core.inbox.pop(0)
-                core.taken.append(request)
-                _answer(core, request, rows, challenge, granted)
+        core.receive(0.05)
+        while core.inbox:
+            request = core.inbox.pop(0)
+            core.taken.append(request)
+            _answer(core, request, rows, challenge, granted)
 
-    thread = threading.Thread(target=serve)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
+    return repeated(serve)
 
 
 def _answer(core, request, rows, challenge, granted):

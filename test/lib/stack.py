@@ -384,7 +384,7 @@ def die_with_parent():
 
 
 def end(process):
-    """@return false if it had to be killed or ended by a fault of its own."""
+    """@return false if it had to be killed, or ended by a fault of its own."""
     if process is None:
         return True
     if process.poll() is None:
@@ -397,9 +397,19 @@ def end(process):
         except subprocess.TimeoutExpired:
             # a child of Kamailio loses a SIGTERM that comes while it starts
             os.killpg(process.pid, signal.SIGTERM)
+    stuck = is_stuck_in_rtpengine_so(process)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    return False
+    return stuck
+
+
+def is_stuck_in_rtpengine_so(process):
+    """Kamailio's module waits at its end for a lock that a worker had when it was
+    ended: its fault, see rtpengine-conf/README.md."""
+    at = subprocess.run(["eu-stack", "-m", "-p", str(process.pid)], check=False,
+                        text=True, capture_output=True).stdout
+    return "/modules/rtpengine.so" in at
+
 
 
 def sanitizers():

@@ -13,15 +13,7 @@ def run(stack):
         for number in (1, 2):
             offer = alice.offer()
             call = parties.invite(stack, alice, offer, target="200")
-            taken = calls.take(alice.agent, carol.agent, call)
-            answer = carol.answer(taken.body)
-            carol.agent.reply(taken, 200, body=answer)
-            check.status(call.final(), 200)
-            call.ack()
-            carol.agent.request("ACK")
-            dialog = parties.Dialog(stack, alice, carol, call, taken)
-            dialog.last = parties.Exchange(alice, carol, offer, taken.body, answer,
-                                           call.reply.body)
+            dialog = parties.answered(stack, alice, carol, call, offer)
             dialog.talk(packets=20)
             dialog.hang_up(alice if number == 1 else carol)
             calls.no_sessions(stack)

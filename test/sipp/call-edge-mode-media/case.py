@@ -27,15 +27,7 @@ def run(stack):
 
 def talk(stack, caller, callee, call, offer):
     """A call with media. @return the profile that the callee was offered"""
-    taken = calls.take(caller.agent, callee.agent, call)
-    answer = callee.answer(taken.body)
-    callee.agent.reply(taken, 200, body=answer)
-    check.status(call.final(), 200)
-    call.ack()
-    callee.agent.request("ACK")
-    dialog = parties.Dialog(stack, caller, callee, call, taken)
-    dialog.last = parties.Exchange(caller, callee, offer, taken.body, answer,
-                                   call.reply.body)
+    dialog = parties.answered(stack, caller, callee, call, offer)
     dialog.talk(packets=20)
     dialog.hang_up()
-    return sdp.read(taken.body)[0].proto
+    return sdp.read(dialog.invite.body)[0].proto

@@ -19,17 +19,10 @@ def run(stack):
             "INVITE", f"sip:{second.agent.user}@{stack.domain}", body=offer,
             sender=call.invite.value("From"), call_id=call.invite.value("Call-ID"))
         call = sip.Call(core.agent, again)
-        taken = calls.take(core.agent, second.agent, call)
-        check.equal(sdp.read(taken.body)[0].proto, second.kind.proto, "next offer")
         second.renew()
-        answer = second.answer(taken.body)
-        second.agent.reply(taken, 200, body=answer)
-        check.status(call.final(), 200)
-        call.ack()
-        second.agent.request("ACK")
-        dialog = parties.Dialog(stack, core, second, call, taken)
-        dialog.last = parties.Exchange(core, second, offer, taken.body, answer,
-                                       call.reply.body)
+        dialog = parties.answered(stack, core, second, call, offer)
+        check.equal(sdp.read(dialog.invite.body)[0].proto, second.kind.proto,
+                    "next offer")
         dialog.talk()
         dialog.hang_up()
         calls.no_sessions(stack)

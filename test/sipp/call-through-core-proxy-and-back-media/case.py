@@ -16,16 +16,8 @@ def run(stack):
 def play(stack, alice, callee, number):
     offer = alice.offer()
     call = parties.invite(stack, alice, offer, target=number)
-    taken = calls.take(alice.agent, callee.agent, call)
-    check.equal(sdp.read(taken.body)[0].proto, callee.kind.proto, "profile")
-    answer = callee.answer(taken.body)
-    callee.agent.reply(taken, 200, body=answer)
-    check.status(call.final(), 200)
-    call.ack()
-    callee.agent.request("ACK")
-    dialog = parties.Dialog(stack, alice, callee, call, taken)
-    dialog.last = parties.Exchange(alice, callee, offer, taken.body, answer,
-                                   call.reply.body)
+    dialog = parties.answered(stack, alice, callee, call, offer)
+    check.equal(sdp.read(dialog.invite.body)[0].proto, callee.kind.proto, "profile")
     dialog.talk(packets=30)
     for by in (alice, callee):
         by.renew()

@@ -9,15 +9,7 @@ def run(stack):
     with Proxy(core, {"200": "carol"}):
         offer = alice.offer()
         call = parties.invite(stack, alice, offer)
-        taken = calls.take(alice.agent, carol.agent, call)
-        answer = carol.answer(taken.body)
-        carol.agent.reply(taken, 200, body=answer)
-        check.status(call.final(), 200)
-        call.ack()
-        carol.agent.request("ACK")
-        dialog = parties.Dialog(stack, alice, carol, call, taken)
-        dialog.last = parties.Exchange(alice, carol, offer, taken.body, answer,
-                                       call.reply.body)
+        dialog = parties.answered(stack, alice, carol, call, offer)
         old = alice.port, alice.key
         alice.renew()
         sent = dialog.send(alice, "UPDATE", body=alice.offer())

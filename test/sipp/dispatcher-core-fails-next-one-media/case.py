@@ -20,7 +20,7 @@ def run(stack):
             if code:
                 first.agent.reply(taken, code)
                 first.agent.request("ACK")
-            dialog = answered(stack, phone, second, call, offer)
+            dialog = parties.answered(stack, phone, second, call, offer)
             dialog.talk()
             dialog.hang_up(second)
             cdr.is_of(cdr.last(stack, records), call.invite.value("Call-ID"), 200, legs,
@@ -37,19 +37,6 @@ def run(stack):
     calls.no_sessions(stack)
     cdr.is_of(cdr.last(stack, records + 2), cdr.rows(stack)[-1]["callid"], 503,
               [*cdr.SDES[:2], ""], cdr.PLAIN)
-
-
-def answered(stack, phone, core, call, offer):
-    taken = calls.take(phone.agent, core.agent, call)
-    answer = core.answer(taken.body)
-    core.agent.reply(taken, 200, body=answer)
-    check.status(call.final(), 200)
-    call.ack()
-    core.agent.request("ACK")
-    dialog = parties.Dialog(stack, phone, core, call, taken)
-    dialog.last = parties.Exchange(phone, core, offer, taken.body, answer,
-                                   call.reply.body)
-    return dialog
 
 
 def ends(stack, both, phone, code, others):

@@ -31,14 +31,6 @@ def call_phone(stack, phone, core, known):
         "INVITE", uri_of(known.value("Contact")),
         *(f"Route: {path}" for path in known.values("Path")), body=offer))
     phone.agent.seen()
-    taken = phone.agent.request("INVITE")
-    answer = phone.answer(taken.body)
-    phone.agent.reply(taken, 200, body=answer)
-    check.status(call.final(), 200)
-    call.ack()
-    phone.agent.request("ACK")
-    dialog = parties.Dialog(stack, core, phone, call, taken)
-    dialog.last = parties.Exchange(core, phone, offer, taken.body, answer,
-                                   call.reply.body)
+    dialog = parties.answered(stack, core, phone, call, offer)
     dialog.talk(packets=20)
     dialog.hang_up()
