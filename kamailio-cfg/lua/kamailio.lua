@@ -55,8 +55,20 @@ local function reply(code, reason)
 	KSR.x.exit()
 end
 
+-- Who it is, the core says to us, and we to the core; but no phone hears it of a
+-- caller who wants to be withheld (RFC 3325, 5 and 7).
+local function hide_identity()
+	if not is_at_core() or KSR.textops.is_privacy("id") > 0 then
+		KSR.hdr.remove("P-Asserted-Identity")
+	end
+end
+
 -- Only well-formed requests, from where they may come.
 local function check()
+	if KSR.pv.get("$Ri") == SET.CORE_IP
+			and KSR.pv.get("$Rp") == tonumber(SET.PROM_PORT) then
+		KSR.x.exit() -- no SIP there
+	end
 	if KSR.maxfwd.process_maxfwd(10) < 0 then reply(483, "Too Many Hops") end
 
 	-- all of sanity's usual checks but Proxy-Require (512): mediasec answers it
@@ -75,6 +87,7 @@ local function check()
 		end
 		KSR.setflag(FROM_CORE)
 	end
+	hide_identity()
 end
 
 local function authenticate()
@@ -109,6 +122,7 @@ end
 -- The registrar behind us checks the password; its 200 makes the agreement.
 local function register_at_edge()
 	need(KSR.mediasec.verify())
+	KSR.hdr.remove("Route") -- we decide where it goes
 	KSR.pv.sets("$du", SET.REGISTRAR)
 	KSR.pv.sets("$fs", core_socket()) -- the Path shows this socket
 	if KSR.path.add_path_received() < 0 then reply(503, "Service Unavailable") end
@@ -187,8 +201,7 @@ local function call_from_phone()
 	if SET.REGISTRAR == "" then authenticate() end
 	need(KSR.mediasec.verify())
 
-	KSR.hdr.remove("Route") -- we decide where it goes,
-	KSR.hdr.remove("P-Asserted-Identity") -- and we say who it is
+	KSR.hdr.remove("Route") -- we decide where it goes
 	if KSR.siputils.is_first_hop() > 0 then KSR.nathelper.set_contact_alias() end
 
 	if SET.REGISTRAR ~= "" then to_core(SET.REGISTRAR) end
@@ -237,6 +250,7 @@ function ksr_reply_route()
 	if not is_at_core() and KSR.siputils.is_first_hop() > 0 then
 		KSR.nathelper.set_contact_alias()
 	end
+	hide_identity()
 	return 1
 end
 

@@ -226,6 +226,8 @@ static void accept_answer(struct cell *t, struct mediasec_call *call,
 	a->accepted = true;
 	if(call->initial)
 		mediasec_call_branch(t, branch, accepted.branch);
+	else
+		memcpy(accepted.branch, call->dialog, sizeof(accepted.branch));
 	set_tags(&accepted.x, rpl, answers);
 	if(answers) {
 		accepted.x.from = call->sender;

@@ -416,14 +416,18 @@ static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 
 /* ---- replies ------------------------------------------------------------ */
 
-/* What rtpengine has of a branch that lost goes now: after a restart nobody
- * would know of it. */
+/* What rtpengine has of a branch that loses after another one was answered goes
+ * now: after a restart nobody would know of it. Not of one that was called again
+ * in clear, whose id the winner may have. */
 static void end_lost(
 		struct cell *t, int i, struct mediasec_call *call, sip_msg_t *rpl)
 {
+	struct mediasec_branch *branch = &call->branch[i];
+
 	if(rpl->first_line.u.reply.statuscode >= 300 && t->uas.status / 100 == 2
-			&& call->initial && call->offer_len > 0 && !call->branch[i].refused
-			&& __sync_bool_compare_and_swap(&call->branch[i].lost, false, true))
+			&& call->initial && call->offer_len > 0 && !branch->refused
+			&& !branch->rejected && !branch->answered
+			&& __sync_bool_compare_and_swap(&branch->lost, false, true))
 		mediasec_call_end_branch(t, i, call, rpl);
 }
 
@@ -500,7 +504,8 @@ bool mediasec_call_outcome(struct mediasec_outcome *outcome)
 			.caller = call->from_caller ? sender : other,
 			.callee = call->from_caller ? other : sender,
 			.called = i >= 0 || !call->initial,
-			.refused = call->refused};
+			.refused = i >= 0 && call->branch[i].answered ? MS_REASON_NONE
+														  : call->refused};
 	return true;
 }
 

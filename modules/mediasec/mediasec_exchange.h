@@ -9,11 +9,10 @@
 #ifndef MEDIASEC_EXCHANGE_H
 #define MEDIASEC_EXCHANGE_H
 
+#include "mediasec_mark.h"
 #include "mediasec_rtpe.h"
 #include "mediasec_settings.h"
 #include "ms_policy.h"
-
-#define MEDIASEC_BRANCH_MAX 64
 
 struct mediasec_leg
 {

@@ -15,6 +15,8 @@
 
 #include "ms_policy.h"
 
+#define MEDIASEC_BRANCH_MAX 64 /* of rtpengine's id of a leg */
+
 /* A dialog, seen from the sender of a request. */
 struct mediasec_legs
 {
@@ -24,7 +26,7 @@ struct mediasec_legs
 	 * the same Call-ID and tags. How many marks of ours its INVITE had: each
 	 * pass is a call of its own. */
 	unsigned spiral;
-	/* rtpengine's id of the leg to the callee; lives as long as the message */
+	/* rtpengine's id of the leg to the callee, in the message */
 	struct ms_str branch;
 };
 

@@ -197,6 +197,18 @@ static int parse(sip_msg_t *msg)
 	return 0;
 }
 
+/* The script may change the message that it was read from. */
+static void keep_branch(struct mediasec_request *req)
+{
+	struct ms_str *branch = &req->legs.branch;
+
+	if(branch->len > sizeof(req->branch))
+		branch->len = 0;
+	if(branch->len > 0)
+		memcpy(req->branch, branch->p, branch->len);
+	branch->p = req->branch;
+}
+
 static void gather(sip_msg_t *msg, struct mediasec_request *req)
 {
 	struct ms_facts *facts = &req->facts;
@@ -208,6 +220,7 @@ static void gather(sip_msg_t *msg, struct mediasec_request *req)
 	facts->not_first_hop = is_behind_proxy(msg);
 	facts->emergency = is_emergency(msg);
 	facts->in_dialog = mediasec_mark_read(msg, &req->legs);
+	keep_branch(req);
 	facts->leg = req->legs.from;
 	facts->called = facts->in_dialog && !req->legs.from_caller;
 	read_headers(msg, req);
@@ -371,16 +384,22 @@ void mediasec_request_take(sip_msg_t *msg, struct mediasec_request *req)
 
 /* ---- the end of the script ---------------------------------------------- */
 
+/* A failure route has a message of its own, which tm frees, and may run within the
+ * route of another one. */
 static int on_script_end(sip_msg_t *msg, unsigned flags, void *param)
 {
-	owner = NULL;
-	free_space();
+	if((flags & REQUEST_CB) || owner == msg) {
+		owner = NULL;
+		free_space();
+	}
 	return 1;
 }
 
 int mediasec_request_init(void)
 {
-	if(register_script_cb(on_script_end, POST_SCRIPT_CB | REQUEST_CB, NULL)
+	if(register_script_cb(on_script_end,
+			   POST_SCRIPT_CB | REQUEST_CB | FAILURE_CB | BRANCH_FAILURE_CB,
+			   NULL)
 			== 0)
 		return 0;
 	LM_ERR("cannot register a script callback\n");

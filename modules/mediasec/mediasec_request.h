@@ -46,6 +46,7 @@ struct mediasec_request
 	 * of the views above, and what `took` tells of. */
 	char flow[MEDIASEC_FLOW_MAX];
 	char names[3][MEDIASEC_NAME_MAX];
+	char branch[MEDIASEC_BRANCH_MAX];
 	struct ms_offer taken; /* how the offer was taken */
 };
 

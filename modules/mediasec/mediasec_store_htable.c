@@ -107,7 +107,8 @@ static bool record_read(
 {
 	if(ms_record_read(text, found->text, sizeof(found->text), &found->record)
 			!= MS_OK) {
-		LM_WARN("a record that cannot be read: %.*s\n", key.len, key.s);
+		LM_WARN("a record that cannot be read: %s\n",
+				MS_LOG_VALUE(mediasec_view(&key)));
 		return false;
 	}
 	return found->record.expires > now;

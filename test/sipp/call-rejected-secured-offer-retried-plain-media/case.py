@@ -11,6 +11,15 @@ def reject(phone, code):
     check.equal(sdp.read(taken.body)[0].proto, "RTP/SAVP", "first offer")
     phone.agent.reply(taken, code)
     phone.agent.request("ACK")
+    return taken
+
+
+def repeat(agent, taken, code):
+    """The rejection once more, and what acknowledges that."""
+    before = agent.wire.count("ACK sip:")
+    agent.reply(taken, code)
+    parties.waited(lambda: agent.receive(0.02) or agent.wire.count("ACK sip:") > before,
+                   "a repeated rejection gets no ACK", 5)
 
 
 def take_plain(phone):
@@ -24,8 +33,9 @@ def count(stack, number):
     check.equal(stack.counters()["retried_plain"], number, "counter retried_plain")
 
 
-def talk(stack, caller, phone, call, offer, taken, lost=None):
-    """The phone answers in clear. lost: another that was rung."""
+def talk(stack, caller, phone, call, offer, taken, rejected=None, lost=None):
+    """The phone answers in clear. rejected: with its code, the INVITE to which it says
+    that once more; lost: another that was rung."""
     plain = parties.Party(stack, phone.agent, parties.PLAIN)
     answer = plain.answer(taken.body)
     plain.agent.reply(taken, 200, body=answer)
@@ -34,6 +44,8 @@ def talk(stack, caller, phone, call, offer, taken, lost=None):
         parties.cancelled(*lost)
     call.ack()
     plain.agent.request("ACK")
+    if rejected:
+        repeat(plain.agent, *rejected)
     dialog = parties.Dialog(stack, caller, plain, call, taken)
     dialog.last = parties.Exchange(caller, plain, offer, taken.body, answer,
                                    call.reply.body)
@@ -51,12 +63,12 @@ def run(stack):
     for number, (caller, code) in enumerate(((bob, 488), (carol, 415), (bob, 606)), 1):
         offer = caller.offer()
         call = parties.invite(stack, caller, offer, target="alice")
-        reject(alice, code)
+        rejected = reject(alice, code)
         taken = take_plain(alice)
         # of a secured caller the first branch, between two of them, is two calls
         check.equal(dict(RELAY.take()[0]), {"offer": 3, "delete": 2} if caller is carol
                     else {"offer": 2, "delete": 1}, "commands of two INVITEs")
-        talk(stack, caller, alice, call, offer, taken)
+        talk(stack, caller, alice, call, offer, taken, (rejected, code))
         RELAY.take()
         count(stack, number)
 
@@ -89,5 +101,5 @@ def run(stack):
     call.progress(180)
     check.equal([one.start for phone in (alice, other) for one in phone.agent.seen()
                  if one.method == "CANCEL"], [], "what ends their branches")
-    talk(stack, bob, alice, call, offer, taken, (other.agent, ringing))
+    talk(stack, bob, alice, call, offer, taken, lost=(other.agent, ringing))
     count(stack, 5)

@@ -1,0 +1,32 @@
+from lib import calls, check, parties
+
+CLAIM = "P-Asserted-Identity: <sip:boss@example.net>"
+
+
+def run(stack):
+    core, alice = parties.behind(stack), parties.registered(stack, parties.SDES)
+    offer = alice.offer()
+    call = parties.invite(stack, alice, offer, CLAIM)
+    dialog = parties.answered(stack, alice, core, call, offer)
+    check.absent(core.agent.wire, "boss@")
+    sent = dialog.send(alice, "INVITE", CLAIM, body=alice.offer())
+    taken = dialog.arrives(alice, sent)
+    core.agent.reply(taken, 200, body=core.answer(taken.body))
+    check.status(alice.agent.answer(sent), 200)
+    dialog.ack(alice, sent)
+    dialog.hang_up()
+    check.absent(core.agent.wire, "boss@")
+
+    for rows, told in (((CLAIM,), True), ((CLAIM, "Privacy: id"), False)):
+        call = parties.invite(stack, core, core.offer(), *rows, target="alice")
+        taken = calls.take(core.agent, alice.agent, call)
+        check.equal("boss@" in (taken.value("P-Asserted-Identity") or ""), told,
+                    f"alice is told, with {rows}")
+        alice.agent.reply(taken, 200, CLAIM, body=alice.answer(taken.body))
+        check.status(call.final(), 200)
+        check.equal(call.reply.values("P-Asserted-Identity"), [], "in the answer")
+        call.ack()
+        alice.agent.request("ACK")
+        bye = call.bye()
+        alice.agent.reply(alice.agent.request("BYE"), 200)
+        check.status(core.agent.answer(bye), 200)
