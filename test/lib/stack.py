@@ -82,10 +82,10 @@ class Stack:
             agent.close()
         if not failed:
             self._dump()
-        stopped = self._kill()
+        faults = self._kill()
         shutil.rmtree(self.run, ignore_errors=True)
         if not failed:
-            check.that(stopped, "Kamailio or rtpengine did not end on SIGTERM")
+            check.that(not faults, "\n".join(faults))
             self.check_logs()
 
     def _dump(self):
@@ -204,7 +204,8 @@ class Stack:
 
     def restart(self):
         """Kamailio ends and comes back with nothing it had in memory."""
-        check.that(end(self.kamailio), "Kamailio did not end on SIGTERM")
+        fault = end(self.kamailio)
+        check.that(not fault, fault)
         self.start_kamailio()
 
     def change(self, *pairs):
@@ -245,9 +246,10 @@ class Stack:
         raise check.Failed(f"{process.args[0]} does not answer")
 
     def _kill(self):
+        """@return what was wrong with the ends of the servers, a text each"""
         if self.rtpengine and self.rtpengine.poll() is None:
             self.thaw_rtpengine()
-        return all([end(one) for one in (self.kamailio, self.rtpengine, *self.spares)])
+        return [*filter(None, map(end, (self.kamailio, self.rtpengine, *self.spares)))]
 
     # ---- the servers' own voices
 
@@ -384,32 +386,40 @@ def die_with_parent():
 
 
 def end(process):
-    """@return false if it had to be killed, or ended by a fault of its own."""
+    """@return what was wrong with its end: nothing, or a text"""
     if process is None:
-        return True
+        return ""
+    name = Path(process.args[0]).name
     if process.poll() is None:
         process.terminate()
     deadline = time.monotonic() + STOP
     while time.monotonic() < deadline:
         try:
             process.wait(1)
-            return process.returncode in (0, -signal.SIGTERM)
         except subprocess.TimeoutExpired:
             # a child of Kamailio loses a SIGTERM that comes while it starts
             os.killpg(process.pid, signal.SIGTERM)
-    stuck = is_stuck_in_rtpengine_so(process)
+            continue
+        well = process.returncode in (0, -signal.SIGTERM)
+        return "" if well else f"{name} ended with {process.returncode}"
+    at = stacks(process.pid)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    return stuck
+    # Kamailio's module waits at its end for a lock that a worker had when it was
+    # ended: its fault, see rtpengine-conf/README.md
+    return "" if "/modules/rtpengine.so" in at else f"{name} did not end: {at}"
 
 
-def is_stuck_in_rtpengine_so(process):
-    """Kamailio's module waits at its end for a lock that a worker had when it was
-    ended: its fault, see rtpengine-conf/README.md."""
-    at = subprocess.run(["eu-stack", "-m", "-p", str(process.pid)], check=False,
-                        text=True, capture_output=True).stdout
-    return "/modules/rtpengine.so" in at
-
+def stacks(group):
+    """Where the processes of a group are, each on a line from the inside out."""
+    lines = []
+    for pid in subprocess.run(["pgrep", "-g", str(group)], check=False, text=True,
+                              capture_output=True).stdout.split():
+        at = subprocess.run(["eu-stack", "-m", "-p", pid], check=False, text=True,
+                            capture_output=True)
+        lines.append(" < ".join(re.findall(r"^#\d+ +\S+ +(.*)", at.stdout, re.M))
+                     or f"process {pid}: {at.stderr.strip()}")
+    return "\n".join(lines)
 
 
 def sanitizers():
