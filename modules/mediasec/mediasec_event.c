@@ -6,14 +6,12 @@
 
 #include "mediasec_event.h"
 
-#include <string.h>
 #include <time.h>
 
 #include "../../core/action.h"
 #include "../../core/dprint.h"
 #include "../../core/fmsg.h"
 #include "../../core/kemi.h"
-#include "../../core/locking.h"
 #include "../../core/mem/shm_mem.h"
 #include "../../core/pt.h"
 #include "../../core/receive.h"
@@ -22,6 +20,7 @@
 #include "../../core/timer_proc.h"
 
 #include "mediasec_counters.h"
+#include "mediasec_inbox.h"
 #include "mediasec_msg.h"
 #include "mediasec_str.h"
 
@@ -32,17 +31,12 @@
  * processes have at the same place. */
 struct waiting
 {
-	struct waiting *next;
+	struct mediasec_note note;
 	struct mediasec_event event;
 	char text[];
 };
 
-static struct
-{
-	gen_lock_t lock;
-	unsigned n;
-	struct waiting *first, **end;
-} * queue; /* shared; NULL: nobody listens */
+static struct mediasec_inbox *inbox; /* NULL: nobody listens */
 
 static char *const names[] = {
 #define MEDIASEC_EVENT_NAME(name, word) \
@@ -62,15 +56,7 @@ static bool has_callback(void)
 
 bool mediasec_event_is_wanted(enum mediasec_event_kind kind)
 {
-	return queue && (has_callback() || routes[kind] >= 0);
-}
-
-static void copy_text(char **p, struct ms_str *text)
-{
-	if(text->len > 0)
-		memcpy(*p, text->p, text->len);
-	text->p = text->p ? *p : NULL;
-	*p += text->len;
+	return inbox && (has_callback() || routes[kind] >= 0);
 }
 
 static struct waiting *waiting_new(const struct mediasec_event *event)
@@ -83,37 +69,25 @@ static struct waiting *waiting_new(const struct mediasec_event *event)
 		SHM_MEM_ERROR;
 		return NULL;
 	}
-	w->next = NULL;
 	w->event = *event;
 	p = w->text;
-	copy_text(&p, &w->event.aor);
-	copy_text(&p, &w->event.flow);
-	copy_text(&p, &w->event.call_id);
+	w->event.aor = mediasec_inbox_text(&p, event->aor);
+	w->event.flow = mediasec_inbox_text(&p, event->flow);
+	w->event.call_id = mediasec_inbox_text(&p, event->call_id);
 	return w;
 }
 
 void mediasec_event_raise(const struct mediasec_event *event)
 {
 	struct waiting *w;
-	bool full;
 
 	if(!mediasec_event_is_wanted(event->kind))
 		return;
 	w = waiting_new(event);
-	if(w == NULL)
+	if(w == NULL || mediasec_inbox_put(inbox, &w->note, WAITING_MAX))
 		return;
-	lock_get(&queue->lock);
-	full = queue->n == WAITING_MAX;
-	if(!full) {
-		queue->n++;
-		*queue->end = w;
-		queue->end = &w->next;
-	}
-	lock_release(&queue->lock);
-	if(full) {
-		shm_free(w);
-		mediasec_count(MEDIASEC_COUNT_EVENTS_LOST);
-	}
+	shm_free(w);
+	mediasec_count(MEDIASEC_COUNT_EVENTS_LOST);
 }
 
 /* ---- of whom ------------------------------------------------------------ */
@@ -243,27 +217,14 @@ static void run(const struct mediasec_event *event)
 	free_sip_msg(&msg);
 }
 
-static struct waiting *take_all(void)
-{
-	struct waiting *all;
-
-	lock_get(&queue->lock);
-	all = queue->first;
-	queue->first = NULL;
-	queue->end = &queue->first;
-	queue->n = 0;
-	lock_release(&queue->lock);
-	return all;
-}
-
 static void on_tick(unsigned ticks, void *param)
 {
-	struct waiting *w, *next;
+	struct mediasec_note *note, *next;
 
-	for(w = take_all(); w; w = next) {
-		next = w->next;
-		run(&w->event);
-		shm_free(w);
+	for(note = mediasec_inbox_take(inbox); note; note = next) {
+		next = note->next;
+		run(&((struct waiting *)note)->event);
+		shm_free(note);
 	}
 }
 
@@ -280,19 +241,16 @@ int mediasec_event_init(void)
 	}
 	if(!wanted)
 		return 0;
-	queue = shm_mallocxz(sizeof(*queue));
-	if(queue == NULL || lock_init(&queue->lock) == NULL) {
-		SHM_MEM_ERROR;
+	inbox = mediasec_inbox_new();
+	if(inbox == NULL)
 		return -1;
-	}
-	queue->end = &queue->first;
 	register_basic_timers(1);
 	return 0;
 }
 
 int mediasec_event_fork(void)
 {
-	if(queue == NULL)
+	if(inbox == NULL)
 		return 0;
 	return fork_basic_utimer(PROC_TIMER, "MEDIASEC EVENTS", 1, on_tick, NULL,
 				   TICK_US) < 0

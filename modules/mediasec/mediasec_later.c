@@ -6,39 +6,23 @@
 
 #include "mediasec_later.h"
 
-#include <string.h>
-
 #include "../../core/dprint.h"
-#include "../../core/locking.h"
 #include "../../core/mem/shm_mem.h"
 
+#include "mediasec_inbox.h"
 #include "mediasec_str.h"
 
 /* The texts follow one another: bodies of From, To and Call-ID, and x.id. */
 struct job
 {
-	struct job *next;
+	struct mediasec_note note;
 	mediasec_later_f *what;
 	struct mediasec_exchange x;
 	struct ms_str from, to, call_id;
 	char text[];
 };
 
-static struct
-{
-	gen_lock_t lock;
-	struct job *first, **end;
-} * queue; /* shared */
-
-static struct ms_str copy_text(char **p, struct ms_str text)
-{
-	struct ms_str copy = {*p, text.len};
-
-	if(text.len > 0)
-		memcpy(*p, text.p, text.len);
-	*p += text.len;
-	return copy;
-}
+static struct mediasec_inbox *inbox;
 
 void mediasec_later(sip_msg_t *msg, const struct mediasec_exchange *x,
 		mediasec_later_f *what)
@@ -57,26 +41,11 @@ void mediasec_later(sip_msg_t *msg, const struct mediasec_exchange *x,
 	job->what = what;
 	job->x = *x;
 	p = job->text;
-	job->from = copy_text(&p, from);
-	job->to = copy_text(&p, to);
-	job->call_id = copy_text(&p, call_id);
-	job->x.id = copy_text(&p, x->id);
-	lock_get(&queue->lock);
-	*queue->end = job;
-	queue->end = &job->next;
-	lock_release(&queue->lock);
-}
-
-static struct job *take_all(void)
-{
-	struct job *all;
-
-	lock_get(&queue->lock);
-	all = queue->first;
-	queue->first = NULL;
-	queue->end = &queue->first;
-	lock_release(&queue->lock);
-	return all;
+	job->from = mediasec_inbox_text(&p, from);
+	job->to = mediasec_inbox_text(&p, to);
+	job->call_id = mediasec_inbox_text(&p, call_id);
+	job->x.id = mediasec_inbox_text(&p, x->id);
+	mediasec_inbox_put(inbox, &job->note, 0);
 }
 
 static void run(const struct job *job)
@@ -93,22 +62,17 @@ static void run(const struct job *job)
 
 void mediasec_later_run(void)
 {
-	struct job *job, *next;
+	struct mediasec_note *note, *next;
 
-	for(job = take_all(); job; job = next) {
-		next = job->next;
-		run(job);
-		shm_free(job);
+	for(note = mediasec_inbox_take(inbox); note; note = next) {
+		next = note->next;
+		run((struct job *)note);
+		shm_free(note);
 	}
 }
 
 int mediasec_later_init(void)
 {
-	queue = shm_mallocxz(sizeof(*queue));
-	if(queue == NULL || lock_init(&queue->lock) == NULL) {
-		SHM_MEM_ERROR;
-		return -1;
-	}
-	queue->end = &queue->first;
-	return 0;
+	inbox = mediasec_inbox_new();
+	return inbox ? 0 : -1;
 }

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "../../core/dprint.h"
-#include "../../core/locking.h"
 #include "../../core/mem/shm_mem.h"
 #include "../../core/parser/msg_parser.h"
 #include "../../core/pt.h"
@@ -19,6 +18,7 @@
 #include "../../core/utils/srjson.h"
 
 #include "mediasec_counters.h"
+#include "mediasec_inbox.h"
 #include "mediasec_later.h"
 #include "mediasec_rtpe.h"
 #include "ms_log.h"
@@ -36,7 +36,7 @@ static const unsigned looks[] = {1, 2, 4, 8, 16};
 
 struct watched
 {
-	struct watched *next;
+	struct mediasec_note note;
 	unsigned age;  /* seconds */
 	unsigned look; /* the next one of looks[] */
 	bool refused;  /* said so */
@@ -45,21 +45,9 @@ struct watched
 };
 
 /* New ones; the process takes them all away and keeps them to itself. */
-static struct
-{
-	gen_lock_t lock;
-	struct watched *first;
-} * inbox;
+static struct mediasec_inbox *inbox;
 
 /* ---- any process -------------------------------------------------------- */
-
-static void copy_text(char **p, struct ms_str *text)
-{
-	if(text->len > 0)
-		memcpy(*p, text->p, text->len);
-	text->p = *p;
-	*p += text->len;
-}
 
 void mediasec_watch(const struct mediasec_watched *leg)
 {
@@ -76,14 +64,11 @@ void mediasec_watch(const struct mediasec_watched *leg)
 	}
 	w->leg = *leg;
 	p = w->text;
-	copy_text(&p, &w->leg.id);
-	copy_text(&p, &w->leg.tag);
-	copy_text(&p, &w->leg.call_id);
-	copy_text(&p, &w->leg.aor);
-	lock_get(&inbox->lock);
-	w->next = inbox->first;
-	inbox->first = w;
-	lock_release(&inbox->lock);
+	w->leg.id = mediasec_inbox_text(&p, leg->id);
+	w->leg.tag = mediasec_inbox_text(&p, leg->tag);
+	w->leg.call_id = mediasec_inbox_text(&p, leg->call_id);
+	w->leg.aor = mediasec_inbox_text(&p, leg->aor);
+	mediasec_inbox_put(inbox, &w->note, 0);
 }
 
 /* ---- what rtpengine says ------------------------------------------------ */
@@ -246,44 +231,32 @@ static bool look_at(struct watched *w)
 	return again;
 }
 
-static struct watched *take_inbox(void)
-{
-	struct watched *taken;
-
-	lock_get(&inbox->lock);
-	taken = inbox->first;
-	inbox->first = NULL;
-	lock_release(&inbox->lock);
-	return taken;
-}
-
 static void on_second(unsigned ticks, void *param)
 {
-	static struct watched *all;
-	struct watched **at, *w;
+	static struct mediasec_note *all;
+	struct mediasec_note **at;
+	struct watched *w;
 
 	mediasec_later_run();
 	/* to the end of the list */
 	for(at = &all; *at; at = &(*at)->next)
 		;
-	*at = take_inbox();
-	for(at = &all; (w = *at) != NULL;) {
+	*at = mediasec_inbox_take(inbox);
+	for(at = &all; (w = (struct watched *)*at) != NULL;) {
 		if(++w->age < looks[w->look] || (w->look++, look_at(w))) {
-			at = &w->next;
+			at = &w->note.next;
 			continue;
 		}
-		*at = w->next;
+		*at = w->note.next;
 		shm_free(w);
 	}
 }
 
 int mediasec_watch_init(void)
 {
-	inbox = shm_mallocxz(sizeof(*inbox));
-	if(inbox == NULL || lock_init(&inbox->lock) == NULL) {
-		SHM_MEM_ERROR;
+	inbox = mediasec_inbox_new();
+	if(inbox == NULL)
 		return -1;
-	}
 	register_basic_timers(1);
 	return 0;
 }

@@ -6,36 +6,21 @@
 
 #include "ms_log.h"
 
-static const char hex[] = "0123456789ABCDEF";
-
 static bool is_plain(char c)
 {
 	return c > ' ' && c <= '~' && c != '"' && c != '\'' && c != '\\'
 		   && c != '%';
 }
 
-/* One byte as it is logged. */
-static struct ms_str spell(char c, char buf[3])
-{
-	const unsigned char byte = (unsigned char)c;
-
-	if(is_plain(c)) {
-		buf[0] = c;
-		return (struct ms_str){buf, 1};
-	}
-	buf[0] = '%';
-	buf[1] = hex[byte >> 4];
-	buf[2] = hex[byte & 15];
-	return (struct ms_str){buf, 3};
-}
-
 const char *ms_log_value(struct ms_str text, char buf[MS_LOG_VALUE_MAX])
 {
 	struct ms_out out = {.p = buf, .size = MS_LOG_VALUE_MAX - 1};
-	char byte[3];
 
 	while(text.len > 0 && !out.full) {
-		ms_out_put(&out, spell(text.p[0], byte));
+		if(is_plain(text.p[0]))
+			ms_out_char(&out, text.p[0]);
+		else
+			ms_out_hex(&out, text.p[0]);
 		text = ms_str_from(text, 1);
 	}
 	buf[out.len] = '\0';

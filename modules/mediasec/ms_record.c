@@ -50,7 +50,6 @@ static void put_number(struct ms_out *out, unsigned long n)
 
 static void put_text(struct ms_out *out, struct ms_str text)
 {
-	unsigned char c;
 	size_t n;
 
 	ms_out_char(out, '|');
@@ -60,10 +59,7 @@ static void put_text(struct ms_out *out, struct ms_str text)
 		text = ms_str_from(text, n);
 		if(text.len == 0)
 			break;
-		c = (unsigned char)text.p[0];
-		ms_out_char(out, '%');
-		ms_out_char(out, hex[c >> 4]);
-		ms_out_char(out, hex[c & 15]);
+		ms_out_hex(out, text.p[0]);
 		text = ms_str_from(text, 1);
 	}
 }

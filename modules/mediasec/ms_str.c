@@ -116,6 +116,15 @@ void ms_out_put(struct ms_out *out, struct ms_str piece)
 	out->len += piece.len;
 }
 
+void ms_out_hex(struct ms_out *out, char c)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	const unsigned char byte = (unsigned char)c;
+	const char text[] = {'%', hex[byte >> 4], hex[byte & 15]};
+
+	ms_out_put(out, (struct ms_str){text, sizeof(text)});
+}
+
 void ms_out_line(struct ms_out *out, struct ms_str line)
 {
 	ms_out_put(out, line);

@@ -78,6 +78,9 @@ static inline void ms_out_char(struct ms_out *out, char c)
 		out->p[out->len++] = c;
 }
 
+/* as "%XX" */
+void ms_out_hex(struct ms_out *out, char c);
+
 /* with CRLF at its end */
 void ms_out_line(struct ms_out *out, struct ms_str line);
 /*

@@ -213,6 +213,16 @@ static void test_out(void)
 	CHECK_INT(len, 99);
 	CHECK_STR(((struct ms_str){buf, 4}), MS_STR("ab--"));
 
+	test_row("out, a byte as %XX, or nothing of it");
+	buf = guard_buf(4);
+	memset(buf, '-', 4);
+	out = (struct ms_out){.p = buf, .size = 4};
+	ms_out_hex(&out, '\xaf');
+	CHECK_STR(((struct ms_str){buf, out.len}), MS_STR("%AF"));
+	ms_out_hex(&out, '\x01');
+	CHECK_INT(ms_out_end(&out, &len), MS_ENOSPC);
+	CHECK_STR(((struct ms_str){buf, 4}), MS_STR("%AF-"));
+
 	test_row("out, no buffer at all");
 	out = (struct ms_out){0};
 	ms_out_put(&out, (struct ms_str){0});
