@@ -148,9 +148,9 @@ trace: deps build ## the ladder of calls, and what was decided at each step; pic
 
 test: deps build ## unit tests, media peer, SIP and call scenarios, monitoring
 	@test/tally unit "$(MAKE) -s -C test/unit" \
-		media "$(MAKE) -s -C test/media test" sipp test/run \
+		media "$(MAKE) -s -C test/media test" sipp "test/run --again" \
 		monitoring test/monitoring \
-		usrloc "test/run --store usrloc -k '$(BINDINGS)'"
+		usrloc "test/run --again --store usrloc -k '$(BINDINGS)'"
 
 status-test: PACKAGES += chromium
 status-test: deps build ## the status page in a real Chromium, compared with the RPC
