@@ -10,11 +10,9 @@
 #ifndef MEDIASEC_RULES_H
 #define MEDIASEC_RULES_H
 
+#include "mediasec_rules_set.h"
 #include "mediasec_settings.h"
 #include "ms_rules.h"
-
-/* A set that is being made. */
-struct mediasec_rules;
 
 /* the parameters `rule` and `group` */
 int mediasec_rules_param_rule(modparam_t type, void *val);
@@ -23,27 +21,12 @@ int mediasec_rules_param_group(modparam_t type, void *val);
 /* @return 0, or -1 after a log line; in mod_init, after the settings */
 int mediasec_rules_init(void);
 
-#define MEDIASEC_FAULT_MAX 256
-
 /*
  * Read all rules anew. Calls and agreements stay what they are. One at a time.
  * @param fault [out] on -1: what is wrong, NUL-terminated; the old rules stay
  * @return 0 or -1
  */
 int mediasec_rules_reload(char fault[MEDIASEC_FAULT_MAX]);
-
-/*
- * Add a row to a set. Copies.
- * @param text further fields, see ms_rule_read()
- * @return 0, or -1: the fault of the set says why
- */
-int mediasec_rules_add(struct mediasec_rules *rules, struct ms_str socket,
-		struct ms_str domain, struct ms_str group, struct ms_str text);
-int mediasec_rules_add_member(
-		struct mediasec_rules *rules, struct ms_str group, struct ms_str aor);
-/* Say why a set cannot be used, printf-like; -1. */
-int mediasec_rules_fault(struct mediasec_rules *rules, const char *format, ...)
-		__attribute__((format(printf, 2, 3)));
 
 #define MEDIASEC_RULES_MAX 1000
 #define MEDIASEC_RULES_TEXT_MAX (128 * 1024)

@@ -11,6 +11,7 @@
 #include "../../core/dprint.h"
 
 #include "mediasec_db.h"
+#include "mediasec_settings.h"
 #include "mediasec_str.h"
 
 #define TABLE_VERSION 1
@@ -53,39 +54,39 @@ static str aor_column = str_init("aor");
 static db_key_t policy_columns[] = {
 		&interface_column, &domain_column, &group_column, &settings_column};
 
-static int add_policy(const db_val_t *row, void *rules)
+static int add_policy(const db_val_t *row, void *set)
 {
-	return mediasec_rules_add(rules, column(row, 0), column(row, 1),
+	return mediasec_rules_set_add(set, column(row, 0), column(row, 1),
 				   column(row, 2), column(row, 3))
 		   < 0;
 }
 
 static db_key_t group_columns[] = {&group_column, &aor_column};
 
-static int add_member(const db_val_t *row, void *rules)
+static int add_member(const db_val_t *row, void *set)
 {
-	return mediasec_rules_add_member(rules, column(row, 0), column(row, 1)) < 0;
+	return mediasec_rules_set_member(set, column(row, 0), column(row, 1)) < 0;
 }
 
 /* ---- tables ------------------------------------------------------------- */
 
-static int load_table(struct mediasec_rules *rules, db1_con_t *con, char *name,
-		db_key_t *columns, int n, mediasec_db_visit *add)
+static int load_table(struct mediasec_rules_set *set, db1_con_t *con,
+		char *name, db_key_t *columns, int n, mediasec_db_visit *add)
 {
 	const struct mediasec_db_query query = {
 			.table = text_of(name), .columns = columns, .n_columns = n};
 	int ret;
 
 	if(db_check_table_version(&db, con, &query.table, TABLE_VERSION) < 0)
-		return mediasec_rules_fault(rules,
+		return mediasec_rules_set_fault(set,
 				"table %s is not there in version %d", name, TABLE_VERSION);
-	ret = mediasec_db_each(&db, con, &query, add, rules);
+	ret = mediasec_db_each(&db, con, &query, add, set);
 	if(ret < 0)
-		return mediasec_rules_fault(rules, "table %s cannot be read", name);
+		return mediasec_rules_set_fault(set, "table %s cannot be read", name);
 	return ret ? -1 : 0;
 }
 
-int mediasec_rules_db_load(struct mediasec_rules *rules)
+int mediasec_rules_db_load(struct mediasec_rules_set *set)
 {
 	str url = text_of(mediasec_options.db_url);
 	db1_con_t *con;
@@ -95,12 +96,12 @@ int mediasec_rules_db_load(struct mediasec_rules *rules)
 		return 0;
 	con = db.init(&url);
 	if(con == NULL)
-		return mediasec_rules_fault(rules, "the database does not answer");
-	if(load_table(rules, con, mediasec_options.policy_table, policy_columns, 4,
+		return mediasec_rules_set_fault(set, "the database does not answer");
+	if(load_table(set, con, mediasec_options.policy_table, policy_columns, 4,
 			   add_policy)
 					== 0
-			&& load_table(rules, con, mediasec_options.group_table,
-					   group_columns, 2, add_member)
+			&& load_table(set, con, mediasec_options.group_table, group_columns,
+					   2, add_member)
 					   == 0)
 		ret = 0;
 	db.close(con);
