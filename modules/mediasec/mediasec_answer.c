@@ -140,9 +140,9 @@ static void set_tags(struct mediasec_exchange *x, sip_msg_t *rpl, bool answers)
 static enum ms_reason dress(
 		sip_msg_t *rpl, const struct mediasec_call *call, str *sdp)
 {
-	char id[MEDIASEC_ID_LEN + 1];
-	struct ms_str tls_id = mediasec_mark_id(
-			mediasec_view(&rpl->callid->body), call->spiral, true, id);
+	char digits[MEDIASEC_DIGITS_LEN + 1];
+	struct ms_str tls_id = mediasec_view_z(mediasec_mark_digits(
+			mediasec_view(&rpl->callid->body), &call->origin, true, digits));
 	struct mediasec_draft draft =
 			mediasec_draft(ms_offer_answer_size(mediasec_view(sdp), tls_id));
 	enum ms_err err = ms_offer_answer(&call->taken, mediasec_view(sdp), tls_id,
@@ -178,7 +178,7 @@ static enum ms_reason relay(struct cell *t, int i, struct mediasec_call *call,
 			.from = from->leg,
 			.to = call->sender,
 			.from_caller = !call->from_caller,
-			.spiral = call->spiral,
+			.origin = call->origin,
 			.branch = call->initial,
 			.applied = call->requested,
 			.ice = call->ice,
@@ -197,7 +197,7 @@ static enum ms_reason relay(struct cell *t, int i, struct mediasec_call *call,
 	if(!call->initial) {
 		if(!answers
 				&& !mediasec_dialog_offer(
-						rpl, call->spiral, call->from_caller, &call->turn))
+						rpl, &call->origin, call->from_caller, &call->turn))
 			return MS_REASON_REOFFER_PENDING;
 		set_tags(&x, rpl, answers);
 	}
@@ -222,7 +222,7 @@ static void accept_answer(struct cell *t, struct mediasec_call *call,
 	const bool answers = call->offer_len > 0;
 	const struct mediasec_branch *branch = &call->branch[a->branch];
 	struct mediasec_accepted accepted = {
-			.x = {.op = MS_RTPP_OFFER, .spiral = call->spiral}};
+			.x = {.op = MS_RTPP_OFFER, .origin = call->origin}};
 
 	if(a->accepted
 			|| (rpl->first_line.u.reply.statuscode < 200 && !call->initial
@@ -286,7 +286,7 @@ static void refuse(struct cell *t, int i, struct mediasec_call *call,
 		mediasec_refuse_tell("answer", reason, rpl);
 	if(!again && call->initial) {
 		mediasec_call_end_branch(t, i, call, rpl);
-		if(mediasec_hangup(t, i, rpl, call->spiral) < 0)
+		if(mediasec_hangup(t, i, rpl, &call->origin) < 0)
 			LM_ERR("no BYE can be sent for a refused answer\n");
 	}
 	if(turn_into(rpl, info) < 0)

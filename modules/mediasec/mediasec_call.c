@@ -60,8 +60,8 @@ static void free_call(void *param)
 struct ms_str mediasec_call_branch(const struct cell *t,
 		const struct mediasec_branch *branch, char buf[MEDIASEC_BRANCH_MAX])
 {
-	int n = snprintf(buf, MEDIASEC_BRANCH_MAX, "ms%u.%u.%d", t->hash_index,
-			t->label, branch->id);
+	int n = snprintf(buf, MEDIASEC_BRANCH_MAX, MEDIASEC_ORIGIN ".%d",
+			t->hash_index, t->label, branch->id);
 
 	return (struct ms_str){buf, (size_t)n};
 }
@@ -70,8 +70,11 @@ static int mark_legs(struct cell *t, sip_msg_t *msg,
 		const struct mediasec_call *call, const struct mediasec_branch *branch)
 {
 	char id[MEDIASEC_BRANCH_MAX];
-	struct mediasec_legs legs = {call->sender.is, branch->leg.is, true,
-			call->spiral, mediasec_call_branch(t, branch, id)};
+	const struct mediasec_legs legs = {.from = call->sender.is,
+			.to = branch->leg.is,
+			.from_side = call->sender.iface->side,
+			.to_side = branch->leg.iface->side,
+			.branch = mediasec_call_branch(t, branch, id)};
 
 	return mediasec_mark_add(msg, &legs);
 }
@@ -176,13 +179,13 @@ static enum ms_reason make_offer(struct cell *t, sip_msg_t *msg,
 			.from = call->sender,
 			.to = *leg,
 			.from_caller = call->from_caller,
-			.spiral = call->spiral,
+			.origin = call->origin,
 			.branch = call->initial,
 			.id = mediasec_call_branch(t, branch, id)};
 
 	if(!call->initial) {
 		if(!mediasec_dialog_offer(
-				   msg, call->spiral, call->from_caller, &call->turn))
+				   msg, &call->origin, call->from_caller, &call->turn))
 			return MS_REASON_REOFFER_PENDING;
 		set_tags(&x, msg);
 	}
@@ -219,6 +222,8 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	struct ms_str sdp;
 
 	branch->id = retried ? retried->id : i;
+	if(call->initial)
+		call->origin = (struct mediasec_origin){t->hash_index, t->label};
 	reason = make_leg(t, p->req, call, branch);
 	if(reason) {
 		fail_branch(t, call, p->req, reason);
@@ -246,7 +251,7 @@ static struct mediasec_exchange leg_of(const struct cell *t,
 {
 	return (struct mediasec_exchange){.from = branch->leg,
 			.to = call->sender,
-			.spiral = call->spiral,
+			.origin = call->origin,
 			.branch = true,
 			.id = mediasec_call_branch(t, branch, id)};
 }
@@ -396,7 +401,7 @@ static void go_back(
 	const struct mediasec_exchange x = {.from = call->sender,
 			.to.is = call->to,
 			.from_caller = call->from_caller,
-			.spiral = call->spiral,
+			.origin = call->origin,
 			.turn = call->turn,
 			.id = mediasec_view_z(call->dialog)};
 
@@ -451,7 +456,7 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 	mediasec_answer(t, i, call, p->rpl);
 	code = &p->rpl->first_line.u.reply.statuscode;
 	if(*code / 100 == 2 && get_cseq(p->rpl)->method_id == METHOD_INVITE)
-		mediasec_dialog_confirm(p->rpl, call->spiral, call->from_caller);
+		mediasec_dialog_confirm(p->rpl, &call->origin, call->from_caller);
 	if(*code < 300)
 		return;
 	if(!is_retried_plain(t, &call->branch[i], *code)) {
@@ -536,7 +541,7 @@ static struct mediasec_call *make_call(sip_msg_t *msg,
 	call->initial = !facts->in_dialog;
 	call->from_caller = call->initial || req->legs.from_caller;
 	call->to = req->legs.to;
-	call->spiral = call->initial ? mediasec_mark_count(msg) : req->legs.spiral;
+	call->origin = req->legs.origin;
 	if(!call->initial && req->legs.branch.len < sizeof(call->dialog))
 		memcpy(call->dialog, req->legs.branch.p, req->legs.branch.len);
 	call->taken = req->taken;

@@ -37,9 +37,11 @@ struct mediasec_branch
  * the transaction. A branch is written before it is sent, and read afterwards. */
 struct mediasec_call
 {
-	bool initial;		   /* begins a dialog */
-	bool from_caller;	   /* the request comes from the one who began it */
-	unsigned spiral;	   /* of the dialog */
+	bool initial;	  /* begins a dialog */
+	bool from_caller; /* the request comes from the one who began it */
+	struct mediasec_origin
+			origin;		   /* of the dialog; of an INVITE that begins one:
+					  * this transaction, once it is forwarded */
 	bool awaits_rejection; /* of a branch that may be tried again in clear */
 	bool unread;		   /* the offer cannot be read, and passes as it is */
 	bool requested;		   /* the offer has a=3ge2ae:requested */

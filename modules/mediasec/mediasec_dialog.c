@@ -45,10 +45,10 @@ struct entry
 /* What a message is about: a dialog, or with an empty tag all of its call. */
 struct name
 {
-	struct ms_str id;
+	struct ms_str call_id;
 	struct ms_str tag;	  /* of the party that was called */
 	struct ms_str branch; /* rtpengine's id of its leg, to match by that */
-	char buf[MEDIASEC_ID_LEN + 1];
+	struct mediasec_origin origin;
 };
 
 static struct entry **rows; /* shared */
@@ -129,9 +129,15 @@ static struct ms_str called_tag(const struct entry *e)
 			e->text + at, e->x.from_caller ? e->len[2] : e->len[1]};
 }
 
+static bool has_call_id(const struct entry *e, const struct name *name)
+{
+	return ms_str_eq((struct ms_str){e->text, e->len[0]}, name->call_id);
+}
+
 static bool is_of_call(const struct entry *e, const struct name *name)
 {
-	return ms_str_eq((struct ms_str){e->text, e->len[0]}, name->id);
+	return has_call_id(e, name) && e->x.origin.index == name->origin.index
+		   && e->x.origin.label == name->origin.label;
 }
 
 static bool is_of_branch(const struct entry *e, const struct name *name)
@@ -145,6 +151,12 @@ static bool is_of(const struct entry *e, const struct name *name)
 	return is_of_call(e, name) && ms_str_eq(called_tag(e), name->tag);
 }
 
+/* Of whatever call: a core that sends one back through us leaves its tags. */
+static bool is_of_any(const struct entry *e, const struct name *name)
+{
+	return has_call_id(e, name) && ms_str_eq(called_tag(e), name->tag);
+}
+
 /* Another dialog of the call, in which the parties may be talking. */
 static bool is_other(const struct entry *e, const struct name *name)
 {
@@ -154,18 +166,18 @@ static bool is_other(const struct entry *e, const struct name *name)
 
 typedef bool match_f(const struct entry *e, const struct name *name);
 
-/* A call is named as its caller's leg is. */
-static void name_call(struct name *name, sip_msg_t *msg, unsigned spiral)
+static void name_call(
+		struct name *name, sip_msg_t *msg, const struct mediasec_origin *origin)
 {
-	name->id = mediasec_mark_id(
-			mediasec_view(&msg->callid->body), spiral, false, name->buf);
+	name->call_id = mediasec_view(&msg->callid->body);
+	name->origin = *origin;
 	name->tag = MS_STR("");
 }
 
-static void name_dialog(
-		struct name *name, sip_msg_t *msg, unsigned spiral, bool from_caller)
+static void name_dialog(struct name *name, sip_msg_t *msg,
+		const struct mediasec_origin *origin, bool from_caller)
 {
-	name_call(name, msg, spiral);
+	name_call(name, msg, origin);
 	name->tag = mediasec_view(
 			from_caller ? &get_to(msg)->tag_value : &get_from(msg)->tag_value);
 }
@@ -174,7 +186,7 @@ static void name_dialog(
 
 static unsigned row_of(const struct name *name)
 {
-	str text = mediasec_str(name->id);
+	str text = mediasec_str(name->call_id);
 
 	return get_hash1_raw(text.s, text.len) % ROWS;
 }
@@ -251,10 +263,10 @@ void mediasec_dialog_keep(
 	struct entry *e;
 	struct name name;
 
-	name_call(&name, msg, accepted->x.spiral);
+	name_call(&name, msg, &accepted->x.origin);
 	name.tag = accepted->x.from_caller ? accepted->x.answerer_tag
 									   : accepted->x.offerer_tag;
-	e = entry_new(name.id, accepted);
+	e = entry_new(name.call_id, accepted);
 	if(e)
 		entries_free(put(&name, e));
 }
@@ -276,26 +288,44 @@ static void unlock(const struct name *name)
 	lock_set_release(locks, (int)(row_of(name) % LOCKS));
 }
 
-void mediasec_dialog_confirm(sip_msg_t *msg, unsigned spiral, bool from_caller)
+void mediasec_dialog_confirm(
+		sip_msg_t *msg, const struct mediasec_origin *origin, bool from_caller)
 {
 	struct name name;
 	struct entry *e;
 
-	name_dialog(&name, msg, spiral, from_caller);
+	name_dialog(&name, msg, origin, from_caller);
 	e = lock_one(&name, is_of);
 	if(e)
 		e->confirmed = true;
 	unlock(&name);
 }
 
-bool mediasec_dialog_offer(
-		sip_msg_t *msg, unsigned spiral, bool from_caller, unsigned *turn)
+static bool is_known(const struct name *name, match_f *match)
+{
+	const bool known = lock_one(name, match) != NULL;
+
+	unlock(name);
+	return known;
+}
+
+bool mediasec_dialog_is_lost(
+		sip_msg_t *msg, const struct mediasec_origin *origin, bool from_caller)
+{
+	struct name name;
+
+	name_dialog(&name, msg, origin, from_caller);
+	return is_known(&name, is_other) && !is_known(&name, is_of);
+}
+
+bool mediasec_dialog_offer(sip_msg_t *msg, const struct mediasec_origin *origin,
+		bool from_caller, unsigned *turn)
 {
 	struct name name;
 	struct entry *e;
 	bool may;
 
-	name_dialog(&name, msg, spiral, from_caller);
+	name_dialog(&name, msg, origin, from_caller);
 	e = lock_one(&name, is_of);
 	may = !e || !e->replaying;
 	*turn = e && may ? ++e->turn : 0;
@@ -362,12 +392,12 @@ static bool get(const struct name *name, match_f *match,
 	return true;
 }
 
-bool mediasec_dialog_get(sip_msg_t *msg, unsigned spiral, bool from_caller,
-		struct mediasec_accepted *accepted, str *memory)
+bool mediasec_dialog_get(sip_msg_t *msg, const struct mediasec_origin *origin,
+		bool from_caller, struct mediasec_accepted *accepted, str *memory)
 {
 	struct name name;
 
-	name_dialog(&name, msg, spiral, from_caller);
+	name_dialog(&name, msg, origin, from_caller);
 	return get(&name, is_of, accepted, memory);
 }
 
@@ -391,20 +421,24 @@ struct mediasec_exchange mediasec_dialog_answer(
 
 bool mediasec_dialog_legs(sip_msg_t *msg, struct mediasec_exchange *x)
 {
+	static const struct mediasec_origin any;
 	struct mediasec_accepted accepted;
 	str memory = {0, 0};
+	struct name name;
 	bool from_caller = true;
 
-	if(!mediasec_dialog_get(msg, 0, from_caller, &accepted, &memory)) {
+	name_dialog(&name, msg, &any, from_caller);
+	if(!get(&name, is_of_any, &accepted, &memory)) {
 		from_caller = false;
-		if(!mediasec_dialog_get(msg, 0, from_caller, &accepted, &memory))
+		name_dialog(&name, msg, &any, from_caller);
+		if(!get(&name, is_of_any, &accepted, &memory))
 			return false;
 	}
 	mediasec_rtpe_free(&memory);
 	*x = (struct mediasec_exchange){.from = accepted.x.from,
 			.to = accepted.x.to,
 			.from_caller = from_caller,
-			.spiral = accepted.x.spiral};
+			.origin = accepted.x.origin};
 	if(accepted.x.from_caller != from_caller) {
 		x->from = accepted.x.to;
 		x->to = accepted.x.from;
@@ -472,7 +506,7 @@ int mediasec_dialog_replay(sip_msg_t *msg, const struct mediasec_exchange *x)
 
 	if(x->turn == 0)
 		return -1;
-	name_dialog(&name, msg, x->spiral, x->from_caller);
+	name_dialog(&name, msg, &x->origin, x->from_caller);
 	if(!begin_replay(&name, x->turn))
 		return 0;
 	ret = replay(msg, &name);
@@ -554,7 +588,7 @@ int mediasec_dialog_end(sip_msg_t *msg, const struct mediasec_exchange *x)
 	struct name name;
 	int ret;
 
-	name_dialog(&name, msg, x->spiral, x->from_caller);
+	name_dialog(&name, msg, &x->origin, x->from_caller);
 	if(!get(&name, is_other, &other, &memory))
 		return copy_len(&name, is_of) > 0 ? end_all(msg, x, &name)
 										  : end_branch(msg, x, &name);
@@ -568,7 +602,7 @@ int mediasec_dialog_end_branch(
 {
 	struct name name;
 
-	name_call(&name, msg, x->spiral);
+	name_call(&name, msg, &x->origin);
 	name.branch = x->id;
 	entries_free(take(&name, is_of_branch));
 	return mediasec_exchange_delete(msg, x);
@@ -581,7 +615,7 @@ void mediasec_dialog_end_late(sip_msg_t *msg, const struct mediasec_exchange *x)
 	struct name name;
 
 	mediasec_dialog_end_branch(msg, x);
-	name_call(&name, msg, x->spiral);
+	name_call(&name, msg, &x->origin);
 	if(!get(&name, is_other, &other, &memory))
 		return;
 	hand_over(msg, &other);

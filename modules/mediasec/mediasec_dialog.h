@@ -13,7 +13,7 @@
  * There are keys in it: private shared memory, not replicated, in no RPC answer,
  * wiped at the end of the dialog. After a restart it is gone.
  *
- * A dialog is named by a message of it (Call-ID and tags), its spiral, and who
+ * A dialog is named by a message of it (Call-ID and tags), the origin of its call, and who
  * sent the request: the one who began the dialog, or the other. */
 
 #ifndef MEDIASEC_DIALOG_H
@@ -35,20 +35,26 @@ struct mediasec_accepted
 int mediasec_dialog_init(void);
 
 /* Keep an exchange in place of an earlier one of the dialog that x names, in a
- * call that this message and x.spiral are of. Copies. */
+ * call that this message and x.origin are of. Copies. */
 void mediasec_dialog_keep(
 		sip_msg_t *msg, const struct mediasec_accepted *accepted);
 
 /* Its INVITE has a 2xx. */
-void mediasec_dialog_confirm(sip_msg_t *msg, unsigned spiral, bool from_caller);
+void mediasec_dialog_confirm(
+		sip_msg_t *msg, const struct mediasec_origin *origin, bool from_caller);
+
+/* @return true if the call is up between others: each party of a fork has read a
+ *         good mark, also one that lost */
+bool mediasec_dialog_is_lost(
+		sip_msg_t *msg, const struct mediasec_origin *origin, bool from_caller);
 
 /*
  * @param accepted [out] written on true only; its views lead into *memory
  * @param memory   [out] private, to be released with mediasec_rtpe_free()
  * @return true if there is one
  */
-bool mediasec_dialog_get(sip_msg_t *msg, unsigned spiral, bool from_caller,
-		struct mediasec_accepted *accepted, str *memory);
+bool mediasec_dialog_get(sip_msg_t *msg, const struct mediasec_origin *origin,
+		bool from_caller, struct mediasec_accepted *accepted, str *memory);
 
 /* @return the way its answer takes */
 struct mediasec_exchange mediasec_dialog_answer(
@@ -60,14 +66,14 @@ struct mediasec_exchange mediasec_dialog_answer(
  * @param turn [out] which offer of the dialog it is; 0: the dialog is not known
  * @return false while rtpengine is told to go back from the one before: not now
  */
-bool mediasec_dialog_offer(
-		sip_msg_t *msg, unsigned spiral, bool from_caller, unsigned *turn);
+bool mediasec_dialog_offer(sip_msg_t *msg, const struct mediasec_origin *origin,
+		bool from_caller, unsigned *turn);
 
 /*
  * A later offer was rejected: give rtpengine once more what both had accepted. What
  * it says to that, the parties have long been told. Nothing is done when another
  * offer has come since, or the dialog has ended.
- * @param x spiral, from_caller and the turn of the rejected one, and no more
+ * @param x origin, from_caller and the turn of the rejected one, and no more
  * @return 0; -1: there was nothing to go back to, or rtpengine does not take it
  */
 int mediasec_dialog_replay(sip_msg_t *msg, const struct mediasec_exchange *x);
@@ -82,7 +88,7 @@ bool mediasec_dialog_legs(sip_msg_t *msg, struct mediasec_exchange *x);
 /*
  * End the media of a dialog: the call in rtpengine, unless another dialog of it
  * is up, or may be because this one is not known, after a restart: that goes on.
- * @param x its legs as seen from the sender of msg, spiral, and id if it is known,
+ * @param x its legs as seen from the sender of msg, origin, and id if it is known,
  *          and no more
  * @return 0 or -1: rtpengine has not ended it
  */

@@ -8,8 +8,7 @@
  * rtpengine gives each of two SRTP parties the other's key and so would make
  * either of them able to read, and to forge, what the other sends. A call
  * between two secured parties is therefore two rtpengine calls with a plain hop
- * in between: the caller's has the Call-ID of the message, the callee's one
- * that is derived from it, and so have both where a call spirals.
+ * in between.
  */
 #include "mediasec_exchange.h"
 
@@ -129,20 +128,18 @@ static void name_interfaces(
 	rtpp->to_if = x->to.iface->media;
 }
 
-/* The id of a leg's call in rtpengine; empty for that of the message. */
+/* What rtpengine calls a leg. */
 static struct ms_str own_id(sip_msg_t *msg, const struct mediasec_exchange *x,
-		bool callee, char buf[MEDIASEC_ID_LEN + 1])
+		bool callee, char buf[MEDIASEC_ID_MAX])
 {
-	struct ms_str call_id = mediasec_view(&msg->callid->body);
-	struct ms_str id = mediasec_mark_id(call_id, x->spiral, callee, buf);
-
-	return id.p == call_id.p ? MS_STR("") : id;
+	return mediasec_mark_id(
+			mediasec_view(&msg->callid->body), &x->origin, callee, buf);
 }
 
 static enum ms_reason pass_pair(sip_msg_t *msg,
 		const struct mediasec_exchange *x, const struct ms_rtpp *both, str *sdp)
 {
-	char id[MEDIASEC_ID_LEN + 1];
+	char id[MEDIASEC_ID_MAX];
 	struct ms_str callee_id = own_id(msg, x, true, id);
 	struct ms_rtpp first = *both, second = *both;
 	enum ms_reason reason;
@@ -211,7 +208,7 @@ static void watch(sip_msg_t *msg, const struct mediasec_exchange *x)
 	const struct mediasec_leg *caller = x->from_caller ? &x->from : &x->to;
 	const struct mediasec_leg *callee = x->from_caller ? &x->to : &x->from;
 	const bool pair = is_secured(caller) && is_secured(callee);
-	char names[2][MEDIASEC_NAME_MAX], id[MEDIASEC_ID_LEN + 1];
+	char names[2][MEDIASEC_NAME_MAX], id[MEDIASEC_ID_MAX];
 	struct ms_str from = mediasec_msg_from(msg, names[0]);
 	struct ms_str to = mediasec_msg_to(msg, names[1]);
 	struct mediasec_watched leg = {
@@ -221,14 +218,14 @@ static void watch(sip_msg_t *msg, const struct mediasec_exchange *x)
 	const bool forward = is_from_caller(x, leg.tag);
 
 	if(caller->is.mech == MS_MECH_DTLS) {
-		leg.id = mediasec_mark_id(leg.call_id, x->spiral, false, id);
+		leg.id = mediasec_mark_id(leg.call_id, &x->origin, false, id);
 		leg.party = MEDIASEC_CALLER;
 		leg.is = caller->is;
 		leg.aor = forward ? from : to;
 		mediasec_watch(&leg);
 	}
 	if(callee->is.mech == MS_MECH_DTLS) {
-		leg.id = mediasec_mark_id(leg.call_id, x->spiral, pair, id);
+		leg.id = mediasec_mark_id(leg.call_id, &x->origin, pair, id);
 		leg.party = MEDIASEC_CALLEE;
 		leg.is = callee->is;
 		leg.aor = forward ? to : from;
@@ -243,7 +240,7 @@ enum ms_reason mediasec_exchange(sip_msg_t *msg,
 	const struct ms_keying *to_keying = &x->to.keying;
 	const struct ms_sdp_facts *facts = x->facts;
 	struct ms_sdp_facts own;
-	char id[MEDIASEC_ID_LEN + 1];
+	char id[MEDIASEC_ID_MAX];
 	struct ms_rtpp rtpp;
 	enum ms_reason reason = MS_REASON_NONE;
 	str work = {pkg_malloc((int)sdp.len), (int)sdp.len};
@@ -291,7 +288,7 @@ int mediasec_exchange_delete(sip_msg_t *msg, const struct mediasec_exchange *x)
 			.branch = x->branch,
 			.from_tag = x->offerer_tag,
 			.to_tag = x->answerer_tag};
-	char id[MEDIASEC_ID_LEN + 1];
+	char id[MEDIASEC_ID_MAX];
 	int ret;
 
 	/* of a branch that it does not know, rtpengine takes the tag: nobody's */

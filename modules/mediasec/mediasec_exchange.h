@@ -25,8 +25,8 @@ struct mediasec_exchange
 {
 	enum ms_rtpp_op op;
 	struct mediasec_leg from, to;
-	bool from_caller; /* its sender began the dialog */
-	unsigned spiral;  /* of the dialog */
+	bool from_caller;			   /* its sender began the dialog */
+	struct mediasec_origin origin; /* of the call */
 	unsigned turn; /* which offer of the dialog; 0: the first, or not known */
 	bool branch;   /* of a fork, with the id */
 	bool applied;  /* answers: the offer asked for a=3ge2ae */

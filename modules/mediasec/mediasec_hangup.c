@@ -38,7 +38,8 @@ int mediasec_hangup_init(void)
 /* The proxies between us and the sender of the reply, nearest first. They are
  * above our own Record-Route, in the opposite order (RFC 3261, 12.1.2).
  * @return how many there are in hops[] */
-static int proxies_below(sip_msg_t *rpl, unsigned spiral, rr_t hops[HOPS_MAX])
+static int proxies_below(sip_msg_t *rpl, const struct mediasec_origin *origin,
+		rr_t hops[HOPS_MAX])
 {
 	struct hdr_field *h;
 	rr_t *r, *found[HOPS_MAX];
@@ -50,8 +51,7 @@ static int proxies_below(sip_msg_t *rpl, unsigned spiral, rr_t hops[HOPS_MAX])
 		if(parse_rr(h) < 0)
 			return 0;
 		for(r = (rr_t *)h->parsed; r; r = r->next) {
-			if(mediasec_mark_spiral(&r->nameaddr.uri) == (int)spiral
-					|| n == HOPS_MAX)
+			if(mediasec_mark_is_of(&r->nameaddr.uri, origin) || n == HOPS_MAX)
 				goto ours;
 			found[n++] = r;
 		}
@@ -149,7 +149,8 @@ static int send_bye(dlg_t *dialog)
 	return ret;
 }
 
-int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl, unsigned spiral)
+int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl,
+		const struct mediasec_origin *origin)
 {
 	struct dest_info *to = &t->uac[branch].request.dst;
 	char hop[MEDIASEC_HOP_URI_MAX];
@@ -159,7 +160,7 @@ int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl, unsigned spiral)
 
 	if(read_reply(&dialog, to, rpl) < 0)
 		return -1;
-	if(proxies_below(rpl, spiral, hops) > 0) {
+	if(proxies_below(rpl, origin, hops) > 0) {
 		dialog.route_set = hops;
 		tm.calculate_hooks(&dialog);
 	}

@@ -22,8 +22,8 @@ int mediasec_hangup_init(void);
  * the INVITE took. Legal before its ACK (RFC 3261, 15).
  * @return 0 or -1: no Contact, or it cannot be sent
  */
-int mediasec_hangup(
-		struct cell *t, int branch, sip_msg_t *rpl, unsigned spiral);
+int mediasec_hangup(struct cell *t, int branch, sip_msg_t *rpl,
+		const struct mediasec_origin *origin);
 
 /*
  * Send BYE to both parties of a call whose ACK brought an answer that will not

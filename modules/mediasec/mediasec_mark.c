@@ -17,7 +17,6 @@
 #include "../../core/parser/parse_to.h"
 #include "../rr/api.h"
 
-#include "mediasec_settings.h"
 #include "mediasec_str.h"
 
 #define MAC_DIGITS 16 /* 64 bits: guessed online only */
@@ -64,19 +63,31 @@ static void to_hex(const uint8_t *in, int digits, char *out)
 	out[digits] = '\0';
 }
 
-struct ms_str mediasec_mark_id(struct ms_str call_id, unsigned spiral,
-		bool callee, char buf[MEDIASEC_ID_LEN + 1])
+const char *mediasec_mark_digits(struct ms_str call_id,
+		const struct mediasec_origin *origin, bool callee,
+		char buf[MEDIASEC_DIGITS_LEN + 1])
 {
-	const char digit = (char)('0' + spiral);
+	char number[32];
 	struct ms_str text[] = {
-			callee ? MS_STR("callee") : MS_STR("caller"), {&digit, 1}, call_id};
+			callee ? MS_STR("callee") : MS_STR("caller"), {number, 0}, call_id};
 	uint8_t hash[SHA256_DIGEST_LENGTH];
 
-	if(!callee && spiral == 0)
-		return call_id;
+	text[1].len = (size_t)snprintf(
+			number, sizeof(number), "%u.%u", origin->index, origin->label);
 	keyed_hash(text, 3, hash);
-	to_hex(hash, MEDIASEC_ID_LEN, buf);
-	return (struct ms_str){buf, MEDIASEC_ID_LEN};
+	to_hex(hash, MEDIASEC_DIGITS_LEN, buf);
+	return buf;
+}
+
+struct ms_str mediasec_mark_id(struct ms_str call_id,
+		const struct mediasec_origin *origin, bool callee,
+		char buf[MEDIASEC_ID_MAX])
+{
+	char digits[MEDIASEC_DIGITS_LEN + 1];
+	int n = snprintf(buf, MEDIASEC_ID_MAX, "%s~%s", MS_LOG_VALUE(call_id),
+			mediasec_mark_digits(call_id, origin, callee, digits));
+
+	return (struct ms_str){buf, (size_t)n};
 }
 
 static void make_mac(sip_msg_t *msg, struct ms_str caller_tag,
@@ -112,11 +123,10 @@ int mediasec_mark_init(void)
 	return 0;
 }
 
-/* ---- the mark: "ms=<caller><callee><spiral><branch><mac>" --------------- */
+/* ---- the mark: "ms=<caller><callee><sides><branch><mac>" ---------------- */
 
 #define MODES_LEN 3 /* two letters and a digit */
 #define MARK_MAX 128
-#define SPIRAL_MAX 9
 
 /* A capital letter: nothing else to the end of the dialog. */
 static const struct
@@ -157,13 +167,20 @@ static char letter_of(const struct ms_leg *leg)
 	return 'S'; /* not reached: the strictest */
 }
 
+/* Two bits: who of caller and callee is on the core's side. */
+static char sides_of(const struct mediasec_legs *legs)
+{
+	return (char)('0' + 2 * (legs->from_side == MEDIASEC_CORE)
+				  + (legs->to_side == MEDIASEC_CORE));
+}
+
 int mediasec_mark_add(sip_msg_t *msg, const struct mediasec_legs *legs)
 {
 	char said[MARK_MAX], mac[MAC_DIGITS + 1], text[MARK_MAX + MAC_DIGITS + 8];
 	str mark = {text, 0};
 
-	snprintf(said, sizeof(said), "%c%c%u%.*s", letter_of(&legs->from),
-			letter_of(&legs->to), legs->spiral, (int)legs->branch.len,
+	snprintf(said, sizeof(said), "%c%c%c%.*s", letter_of(&legs->from),
+			letter_of(&legs->to), sides_of(legs), (int)legs->branch.len,
 			legs->branch.p);
 	make_mac(msg, mediasec_view(&get_from(msg)->tag_value),
 			mediasec_view_z(said), mac);
@@ -171,32 +188,59 @@ int mediasec_mark_add(sip_msg_t *msg, const struct mediasec_legs *legs)
 	return rr.add_rr_param(msg, &mark) < 0 ? -1 : 0;
 }
 
-int mediasec_mark_spiral(const str *uri)
+/* @return the branch that the mark in a URI names, and more; empty: no mark */
+static struct ms_str branch_in(const str *uri)
 {
-	struct ms_str rest = mediasec_view(uri);
+	struct ms_str rest = mediasec_view(uri), one;
 
 	while(rest.len > 0) {
-		if(ms_str_has_prefix(rest, MS_STR("ms=")) && rest.len > 5
-				&& rest.p[5] >= '0' && rest.p[5] <= '9')
-			return rest.p[5] - '0';
-		ms_str_until(&rest, ';');
+		one = ms_str_until(&rest, ';');
+		if(ms_str_has_prefix(one, MS_STR("ms=")) && one.len > 3 + MODES_LEN)
+			return ms_str_from(one, 3 + MODES_LEN);
 	}
-	return -1;
+	return MS_STR("");
 }
 
-unsigned mediasec_mark_count(sip_msg_t *msg)
+bool mediasec_mark_is_of(const str *uri, const struct mediasec_origin *origin)
+{
+	char own[MEDIASEC_BRANCH_MAX];
+
+	snprintf(own, sizeof(own), MEDIASEC_ORIGIN ".", origin->index,
+			origin->label);
+	return ms_str_has_prefix(branch_in(uri), mediasec_view_z(own));
+}
+
+bool mediasec_mark_is_in(sip_msg_t *msg)
 {
 	struct hdr_field *h;
-	unsigned n = 0;
 	rr_t *r;
 
 	for(h = msg->record_route; h; h = h->next) {
 		if(h->type != HDR_RECORDROUTE_T || parse_rr(h) < 0)
 			continue;
-		for(r = (rr_t *)h->parsed; r; r = r->next)
-			n += mediasec_mark_spiral(&r->nameaddr.uri) >= 0;
+		for(r = (rr_t *)h->parsed; r; r = r->next) {
+			if(branch_in(&r->nameaddr.uri).len > 0)
+				return true;
+		}
 	}
-	return n < SPIRAL_MAX ? n : SPIRAL_MAX;
+	return false;
+}
+
+static bool read_origin(struct ms_str branch, struct mediasec_origin *origin)
+{
+	char text[MEDIASEC_BRANCH_MAX];
+
+	if(branch.len >= sizeof(text))
+		return false;
+	memcpy(text, branch.p, branch.len);
+	text[branch.len] = '\0';
+	return sscanf(text, MEDIASEC_ORIGIN ".", &origin->index, &origin->label)
+		   == 2;
+}
+
+static enum mediasec_side side_of(unsigned sides, bool caller)
+{
+	return sides & (caller ? 2 : 1) ? MEDIASEC_CORE : MEDIASEC_ACCESS;
 }
 
 static bool is_bound_to(
@@ -208,11 +252,13 @@ static bool is_bound_to(
 	return ms_str_eq(mac, mediasec_view_z(expected));
 }
 
-bool mediasec_mark_read(sip_msg_t *msg, struct mediasec_legs *legs)
+bool mediasec_mark_read(
+		sip_msg_t *msg, enum mediasec_side side, struct mediasec_legs *legs)
 {
 	struct ms_leg caller, callee;
-	struct ms_str said, mac, branch;
-	unsigned spiral;
+	struct mediasec_legs read = {0};
+	struct ms_str said, mac;
+	unsigned sides;
 	str value = {0, 0};
 
 	if(get_to(msg)->tag_value.len == 0
@@ -220,22 +266,25 @@ bool mediasec_mark_read(sip_msg_t *msg, struct mediasec_legs *legs)
 		return false;
 	said = mediasec_view(&value);
 	if(said.len < MODES_LEN + MAC_DIGITS || !read_letter(said.p[0], &caller)
-			|| !read_letter(said.p[1], &callee) || said.p[2] < '0'
-			|| said.p[2] > '9')
+			|| !read_letter(said.p[1], &callee))
 		return false;
 	said.len -= MAC_DIGITS;
 	mac = (struct ms_str){said.p + said.len, MAC_DIGITS};
-	branch = ms_str_from(said, MODES_LEN);
-	spiral = (unsigned)(said.p[2] - '0');
+	read.branch = ms_str_from(said, MODES_LEN);
+	if(!read_origin(read.branch, &read.origin))
+		return false;
 
-	/* the tag the mark is bound to tells which side is speaking */
-	if(is_bound_to(msg, mac, said, &get_from(msg)->tag_value)) {
-		*legs = (struct mediasec_legs){caller, callee, true, spiral, branch};
-		return true;
-	}
-	if(is_bound_to(msg, mac, said, &get_to(msg)->tag_value)) {
-		*legs = (struct mediasec_legs){callee, caller, false, spiral, branch};
-		return true;
-	}
-	return false;
+	/* the tag the mark is bound to tells which party is speaking */
+	read.from_caller = is_bound_to(msg, mac, said, &get_from(msg)->tag_value);
+	if(!read.from_caller
+			&& !is_bound_to(msg, mac, said, &get_to(msg)->tag_value))
+		return false;
+	sides = (unsigned)(said.p[2] - '0');
+	read.from = read.from_caller ? caller : callee;
+	read.to = read.from_caller ? callee : caller;
+	read.from_side = side_of(sides, read.from_caller);
+	read.to_side = side_of(sides, !read.from_caller);
+	if(read.from_side == side)
+		*legs = read;
+	return read.from_side == side;
 }

@@ -6,26 +6,38 @@
 
 /* The leg mark: what we write into our Record-Route to recognise a dialog of
  * ours and to know how its legs are protected, also after a restart. A To-tag
- * proves nothing; this does, for it is keyed and bound to Call-ID and caller. */
+ * proves nothing; this does, for it is keyed and bound to Call-ID, caller, and the
+ * side each party is on. */
 
 #ifndef MEDIASEC_MARK_H
 #define MEDIASEC_MARK_H
 
 #include "../../core/parser/msg_parser.h"
 
+#include "mediasec_settings.h"
+#include "ms_log.h"
 #include "ms_policy.h"
 
 #define MEDIASEC_BRANCH_MAX 64 /* of rtpengine's id of a leg */
+
+/* The transaction that began a call, by tm's numbers. Call-ID and tags are chosen
+ * by others, and may come in somebody else's INVITE, or once more in that of a core
+ * which sends a call back through us (RFC 3261, 6): each is a call of its own. */
+struct mediasec_origin
+{
+	unsigned index, label;
+};
+
+/* for printf() and scanf(): what rtpengine's ids of its legs begin with */
+#define MEDIASEC_ORIGIN "ms%u.%u"
 
 /* A dialog, seen from the sender of a request. */
 struct mediasec_legs
 {
 	struct ms_leg from, to;
 	bool from_caller; /* the sender is the one who began the dialog */
-	/* RFC 3261, 6: a core that is a proxy may send a call back through us, with
-	 * the same Call-ID and tags. How many marks of ours its INVITE had: each
-	 * pass is a call of its own. */
-	unsigned spiral;
+	enum mediasec_side from_side, to_side;
+	struct mediasec_origin origin;
 	/* rtpengine's id of the leg to the callee, in the message */
 	struct ms_str branch;
 };
@@ -42,26 +54,36 @@ int mediasec_mark_add(sip_msg_t *msg, const struct mediasec_legs *legs);
 
 /*
  * Read the mark of an in-dialog request, after loose_route().
+ * @param side where the message came from
  * @param legs [out] written on true only
- * @return true if there is one, it is ours and it belongs to this dialog
+ * @return true if there is one, it is ours, and it belongs to this dialog and to a
+ *         party on this side
  */
-bool mediasec_mark_read(sip_msg_t *msg, struct mediasec_legs *legs);
+bool mediasec_mark_read(
+		sip_msg_t *msg, enum mediasec_side side, struct mediasec_legs *legs);
 
-/* @return the spiral of the mark that a URI of a Record-Route carries, good or
- *         not; -1 without one */
-int mediasec_mark_spiral(const str *uri);
+/* @return does a URI of a Record-Route carry the mark of this call, good or not? */
+bool mediasec_mark_is_of(const str *uri, const struct mediasec_origin *origin);
 
-/* @return how many marks the Record-Route of a message has */
-unsigned mediasec_mark_count(sip_msg_t *msg);
+/* @return has a row of the Record-Route of a message a mark, good or not? */
+bool mediasec_mark_is_in(sip_msg_t *msg);
 
-#define MEDIASEC_ID_LEN 32
+#define MEDIASEC_DIGITS_LEN 32
+#define MEDIASEC_ID_MAX (MS_LOG_VALUE_MAX + MEDIASEC_DIGITS_LEN + 1)
+
+/* Hex digits for one leg of a call, which only this cluster can compute.
+ * @return buf, terminated */
+const char *mediasec_mark_digits(struct ms_str call_id,
+		const struct mediasec_origin *origin, bool callee,
+		char buf[MEDIASEC_DIGITS_LEN + 1]);
 
 /*
- * A name for one leg of a call: for the caller's its Call-ID, where it does not
- * spiral; else hex digits that only this cluster can compute.
- * @param buf where the digits go; the name lives as long as it and call_id
+ * What rtpengine calls one leg of a call: the Call-ID, spelled as in the log, and
+ * its digits.
+ * @return lives in buf
  */
-struct ms_str mediasec_mark_id(struct ms_str call_id, unsigned spiral,
-		bool callee, char buf[MEDIASEC_ID_LEN + 1]);
+struct ms_str mediasec_mark_id(struct ms_str call_id,
+		const struct mediasec_origin *origin, bool callee,
+		char buf[MEDIASEC_ID_MAX]);
 
 #endif

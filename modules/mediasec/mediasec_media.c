@@ -26,6 +26,7 @@
 #include "mediasec_msg.h"
 #include "mediasec_refuse.h"
 #include "mediasec_str.h"
+#include "mediasec_verify.h"
 #include "ms_log.h"
 
 static tm_api_t tm;
@@ -97,7 +98,7 @@ static int end_call(sip_msg_t *msg, const struct mediasec_request *req)
 	struct mediasec_exchange x = {.from.is = req->legs.from,
 			.to.is = req->legs.to,
 			.from_caller = req->legs.from_caller,
-			.spiral = req->legs.spiral,
+			.origin = req->legs.origin,
 			.id = req->legs.branch};
 
 	if(!req->facts.in_dialog)
@@ -139,8 +140,8 @@ static int late_answer(sip_msg_t *msg, struct mediasec_request *req)
 	if(!req->facts.has_sdp)
 		return MEDIASEC_OK;
 	known = req->facts.in_dialog
-			&& mediasec_dialog_get(msg, req->legs.spiral, req->legs.from_caller,
-					&offered, &memory);
+			&& mediasec_dialog_get(msg, &req->legs.origin,
+					req->legs.from_caller, &offered, &memory);
 	if(known && offered.x.from_caller == req->legs.from_caller) {
 		mediasec_rtpe_free(&memory);
 		return drop_sdp(msg, req);
@@ -161,7 +162,7 @@ static bool is_awaited(sip_msg_t *msg, const struct mediasec_request *req)
 	str memory = {0, 0};
 	bool awaited;
 
-	if(!mediasec_dialog_get(msg, req->legs.spiral, req->legs.from_caller,
+	if(!mediasec_dialog_get(msg, &req->legs.origin, req->legs.from_caller,
 			   &accepted, &memory))
 		return false;
 	awaited = accepted.answer.len == 0;
@@ -176,6 +177,8 @@ static int prack(sip_msg_t *msg, struct mediasec_request *req)
 
 	if(!req->facts.has_sdp)
 		return MEDIASEC_OK;
+	if(!req->facts.in_dialog) /* it can begin none */
+		return drop_sdp(msg, req);
 	if(is_awaited(msg, req))
 		return late_answer(msg, req);
 	reason = begin(msg, req);
@@ -207,6 +210,7 @@ int mediasec_media(sip_msg_t *msg)
 		return MEDIASEC_UNREADABLE;
 	if(req->refused)
 		return MEDIASEC_REFUSED;
+	mediasec_verify_dialog(msg, req);
 	switch(msg->REQ_METHOD) {
 		case METHOD_INVITE:
 		case METHOD_UPDATE:
@@ -230,7 +234,7 @@ static bool is_late(sip_msg_t *rpl)
 {
 	const struct cell *t = tm.t_gett();
 
-	return (t == NULL || t == T_UNDEFINED) && mediasec_mark_count(rpl) > 0;
+	return (t == NULL || t == T_UNDEFINED) && mediasec_mark_is_in(rpl);
 }
 
 /* Keys in an answer to OPTIONS, say, are not for the core. */

@@ -13,6 +13,7 @@
 #include "mediasec_refuse.h"
 #include "mediasec_request.h"
 #include "mediasec_str.h"
+#include "mediasec_verify.h"
 #include "ms_log.h"
 
 enum field
@@ -274,7 +275,7 @@ static int parse_name(pv_spec_t *spec, str *in)
 
 /* Gathered now, if need be; not where a route of another module has a message of
  * its own while a request is in hand. */
-static const struct mediasec_request *gathered(sip_msg_t *msg)
+static struct mediasec_request *gathered(sip_msg_t *msg)
 {
 	return get_route_type() == LOCAL_ROUTE ? mediasec_request_known(msg)
 										   : mediasec_request(msg);
@@ -283,8 +284,9 @@ static const struct mediasec_request *gathered(sip_msg_t *msg)
 static int get_dialog(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)
 {
 	const struct mediasec_event *event = mediasec_event_current();
-	const struct mediasec_request *req = event ? NULL : gathered(msg);
-	const bool dialog = event ? event->dialog : req && req->facts.in_dialog;
+	struct mediasec_request *req = event ? NULL : gathered(msg);
+	const bool dialog =
+			event ? event->dialog : req && mediasec_verify_dialog(msg, req);
 
 	return pv_get_sintval(msg, param, value, dialog ? 1 : 0);
 }

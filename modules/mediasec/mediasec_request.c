@@ -219,7 +219,7 @@ static void gather(sip_msg_t *msg, struct mediasec_request *req)
 					|| mediasec_msg_is_secure(&msg->rcv);
 	facts->not_first_hop = is_behind_proxy(msg);
 	facts->emergency = is_emergency(msg);
-	facts->in_dialog = mediasec_mark_read(msg, &req->legs);
+	facts->in_dialog = mediasec_mark_read(msg, req->iface->side, &req->legs);
 	keep_branch(req);
 	facts->leg = req->legs.from;
 	facts->called = facts->in_dialog && !req->legs.from_caller;

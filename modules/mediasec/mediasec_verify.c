@@ -9,6 +9,7 @@
 #include "../../core/dprint.h"
 
 #include "mediasec_counters.h"
+#include "mediasec_dialog.h"
 #include "mediasec_event.h"
 #include "mediasec_mod.h"
 #include "mediasec_msg.h"
@@ -94,6 +95,20 @@ static int strip_keys(sip_msg_t *msg, const struct mediasec_request *req)
 	return mediasec_msg_remove_sdp(msg, req->sdp);
 }
 
+bool mediasec_verify_dialog(sip_msg_t *msg, struct mediasec_request *req)
+{
+	struct ms_facts *facts = &req->facts;
+
+	if(facts->in_dialog
+			&& mediasec_dialog_is_lost(
+					msg, &req->legs.origin, req->legs.from_caller)) {
+		facts->in_dialog = facts->called = false;
+		req->legs = (struct mediasec_legs){.branch = {req->branch, 0}};
+		facts->leg = req->legs.from;
+	}
+	return facts->in_dialog;
+}
+
 int mediasec_verify(sip_msg_t *msg)
 {
 	struct mediasec_request *req = mediasec_request(msg);
@@ -102,6 +117,7 @@ int mediasec_verify(sip_msg_t *msg)
 		return MEDIASEC_UNREADABLE;
 	if(req->refused)
 		return MEDIASEC_REFUSED;
+	mediasec_verify_dialog(msg, req);
 	if(req->settings.policy != MS_POLICY_OFF && !req->stripped) {
 		if(mediasec_msg_strip(msg) < 0)
 			return MEDIASEC_INTERNAL;
