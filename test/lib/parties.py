@@ -363,6 +363,27 @@ def answered(stack, caller, callee, call, offer, answer=None):
     return dialog
 
 
+def rejected(stack, caller, callee):
+    """A call that the callee rejects: the sip.Call."""
+    call = invite(stack, caller, caller.offer(), target=number(callee))
+    callee.agent.reply(calls.take(caller.agent, callee.agent, call), 486)
+    check.status(call.final(), 486)
+    callee.agent.request("ACK")
+    return call
+
+
+def given_up(stack, caller, callee):
+    """A call that rings until its caller cancels it: the sip.Call."""
+    call = invite(stack, caller, caller.offer(), target=number(callee))
+    taken = calls.take(caller.agent, callee.agent, call)
+    callee.agent.reply(taken, 180)
+    call.progress(180)
+    check.status(call.cancel(), 200)
+    cancelled(callee.agent, taken)
+    check.status(call.final(), 487)
+    return call
+
+
 def several_answer(stack, caller, phones, ringing=()):
     """The dialogs of a call that all these phones of alice have answered, before
     those that ring are cancelled."""
