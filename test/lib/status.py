@@ -35,11 +35,16 @@ class Status(Stack):
 
     def first_answer(self, *requests):
         """What is answered first to requests that follow each other at once."""
-        with ssl._create_unverified_context().wrap_socket(socket.create_connection(
-                (self.core_ip, self.port), timeout=5)) as link:
-            link.sendall("".join(requests).encode())
-            return link.recv(4096).decode()
+        return first_answer(ssl._create_unverified_context().wrap_socket(
+            socket.create_connection((self.core_ip, self.port), timeout=5)), *requests)
 
     def told(self, path):
         """The result of one of the addresses the page reads."""
         return json.loads(self.page(path)[2])["result"]
+
+
+def first_answer(link, *requests):
+    """What is answered first on a connection."""
+    with link:
+        link.sendall("".join(requests).encode())
+        return link.recv(4096).decode()

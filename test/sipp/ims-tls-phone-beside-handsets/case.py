@@ -3,6 +3,7 @@ from lib import calls, check, ims, parties, registrar, sip
 SERVERS = ims.Pcscf
 CLAIM = ('Authorization: Digest username="carol", realm="registrar.test", nonce="", '
          'response="", integrity-protected="yes"')
+VISITED = "P-Visited-Network-ID: home.example"
 
 
 def run(stack):
@@ -12,7 +13,8 @@ def run(stack):
         claim = carol.agent.build("REGISTER", f"sip:{stack.domain}", CLAIM,
                                   to=f"<{carol.agent.aor}>")
         check.status(carol.agent.ask(claim), 401)
-        check.status(carol.agent.register(tags=(*sip.TAGS, *ims.SEC_AGREE)), 200)
+        check.status(carol.agent.register(VISITED, tags=(*sip.TAGS, *ims.SEC_AGREE)), 200)
+    check.rows(core.agent.taken[-1], "P-Visited-Network-ID", ["visited.example"])
     check.absent(core.agent.wire, "integrity-protected", "sec-agree")
     check.absent(carol.agent.wire, "ipsec-3gpp")
     offer = carol.offer()
@@ -22,7 +24,7 @@ def run(stack):
     dialog.hang_up(core)
     core.renew()
     carol.renew()
-    dialog = ims.called(stack, core, carol)
+    dialog = parties.called(stack, core, carol)
     dialog.talk(packets=20)
     dialog.hang_up()
     check.absent(core.agent.wire, "mediasec", "crypto", "SAVP")

@@ -12,8 +12,7 @@ def run(stack):
         alice.renew()
         if code:
             dialog.rejected(alice, code)
-            for one in (core, alice):
-                one.agent.reply(one.agent.request("BYE"), 200)
+            parties.ended(core, alice)
         else:
             sent = dialog.send(alice, "INVITE", body=alice.offer())
             dialog.arrives(alice, sent)
