@@ -16,7 +16,8 @@ NONE = ["", "", ""]
 def rows(stack):
     """The rows in their order: field -> value, and the duration."""
     return [dict(zip(["duration", *FIELDS], row, strict=True)) for row in stack.sql(
-        f"SELECT duration, {', '.join(FIELDS)} FROM acc_cdrs ORDER BY id")]
+        f"SELECT duration, {', '.join(FIELDS)} FROM acc_cdrs ORDER BY id",
+        base="ACCOUNTING_DB" if "ACCOUNTING_DB" in stack.defines else "DB_URL")]
 
 
 def lines(stack):

@@ -8,7 +8,7 @@ import ssl
 
 from .stack import CONFIG, Stack, free
 
-PASSWORD = "s3cret $x"
+USER, PASSWORD = "operator", "s3cret $x"
 
 
 class Status(Stack):
@@ -17,10 +17,10 @@ class Status(Stack):
         self.port = free(self.core_ip)
         self.defines |= {
             "STATUS_IP": self.core_ip, "STATUS_PORT": str(self.port),
-            "STATUS_PASSWORD": PASSWORD,
+            "STATUS_USER": USER, "STATUS_PASSWORD": PASSWORD,
             "STATUS_PAGE": CONFIG.parent / "status.html"}
 
-    def page(self, path, user="admin", password=PASSWORD, method="GET", rows=()):
+    def page(self, path, user=USER, password=PASSWORD, method="GET", rows=()):
         """Status, header rows and body of an answer."""
         link = http.client.HTTPSConnection(self.core_ip, self.port, timeout=5,
                                            context=ssl._create_unverified_context())
