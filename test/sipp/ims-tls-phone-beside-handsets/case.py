@@ -1,8 +1,10 @@
 from lib import calls, check, ims, parties, registrar, sip
 
 SERVERS = ims.Pcscf
+DEFINES = {"SESSION_MIN": "90"}
 CLAIM = ('Authorization: Digest username="carol", realm="registrar.test", nonce="", '
          'response="", integrity-protected="yes"')
+TIMER = ("Supported: timer", "Session-Expires: 1800")
 VISITED = "P-Visited-Network-ID: home.example"
 
 
@@ -18,7 +20,7 @@ def run(stack):
     check.absent(core.agent.wire, "integrity-protected", "sec-agree")
     check.absent(carol.agent.wire, "ipsec-3gpp")
     offer = carol.offer()
-    call = carol.agent.invite("200", offer, *carol.rows(), auth=False)
+    call = carol.agent.invite("200", offer, *carol.rows(), *TIMER, auth=False)
     dialog = parties.answered(stack, carol, core, call, offer)
     dialog.talk(packets=20)
     dialog.hang_up(core)
