@@ -4,7 +4,8 @@ SERVERS = ims.Pcscf
 DEFINES = {"SESSION_MIN": "90"}
 CLAIM = ('Authorization: Digest username="carol", realm="registrar.test", nonce="", '
          'response="", integrity-protected="yes"')
-TIMER = ("Supported: timer", "Session-Expires: 1800")
+WISH = "<sip:carol@example.net>"
+ROWS = ("Supported: timer", "Session-Expires: 1800", f"P-Preferred-Identity: {WISH}")
 VISITED = "P-Visited-Network-ID: home.example"
 
 
@@ -20,8 +21,9 @@ def run(stack):
     check.absent(core.agent.wire, "integrity-protected", "sec-agree")
     check.absent(carol.agent.wire, "ipsec-3gpp")
     offer = carol.offer()
-    call = carol.agent.invite("200", offer, *carol.rows(), *TIMER, auth=False)
+    call = carol.agent.invite("200", offer, *carol.rows(), *ROWS, auth=False)
     dialog = parties.answered(stack, carol, core, call, offer)
+    check.rows(dialog.invite, "P-Preferred-Identity", [WISH])
     dialog.talk(packets=20)
     dialog.hang_up(core)
     core.renew()
