@@ -1,7 +1,7 @@
-from lib import calls, check, ims, parties, registrar, sip
+from lib import calls, check, guard, ims, parties, registrar, sip
 
 SERVERS = ims.Pcscf
-DEFINES = {"SESSION_MIN": "90"}
+DEFINES = {"SESSION_MIN": "90", "PASSWORD_LIMIT": "2"}
 CLAIM = ('Authorization: Digest username="carol", realm="registrar.test", nonce="", '
          'response="", integrity-protected="yes"')
 WISH = "<sip:carol@example.net>"
@@ -33,8 +33,9 @@ def run(stack):
     dialog.hang_up()
     check.absent(core.agent.wire, "mediasec", "crypto", "SAVP")
 
-    open_port = stack.phone("bob")
+    open_port, guesses = stack.phone("bob"), stack.phone("carol", "tcp")
     with registrar.serving(core.agent):
         open_port.register()
+        guard.guess(guesses, 2)
+        guard.guess(guesses, 1, 403)
     calls.refused(open_port, 403, auth=False)
-
