@@ -229,7 +229,7 @@ check-config: deps build
 		-A FLOOD_LIMIT=200" \
 		"-A FLOOD_LIMIT=200 -A TRUSTED=192.0.2.0/24 -A PASSWORD_LIMIT=5 \
 		-A ADDRESSES=$$PWD/kamailio-cfg/addresses -A SCANNERS=sipvicious \
-		-A TLS_PROFILES=/etc/kamailio/tls-profiles.cfg -A HIDING_KEY=x" \
+		-A TLS_PROFILES=/etc/kamailio/tls-profiles.cfg -A HIDING_KEY=x -A PROM_PORT=9273" \
 		"-A DISPATCHER=x" "-A DISPATCHER=x -A REGISTRAR=sip:192.0.2.9" \
 		"-A SERVICE_ROUTE=1 -A LOG_PREFIX=1" "-A HEP=sip:192.0.2.9:9060" \
 		"-A CALL_LIMIT=9 -A SESSION_MIN=90" "-A CALL_LIMIT_USER=9" \
@@ -237,7 +237,9 @@ check-config: deps build
 		"-A CLUSTER_IP=127.0.0.1 -A CLUSTER_PEER=127.0.0.2 -A SECRET=x -A ACCOUNTING=1 \
 		-A CALL_LIMIT=3 -A HEP=sip:192.0.2.9 -A SERVICE_ROUTE=1 -A DISPATCHER=x \
 		-A SESSION_MIN=90 -A LOG_PREFIX=1 -A PROM_PORT=9273" \
-		"-A PCSCF=1 -A REGISTRAR=sip:192.0.2.9:5060"; do \
+		"-A PCSCF=1 -A REGISTRAR=sip:192.0.2.9:5060" \
+		"-A PCSCF=1 -A REGISTRAR=sip:192.0.2.9 -A PASSWORD_LIMIT=5 -A SESSION_MIN=90 \
+		-A DISPATCHER=x -A ACCOUNTING=1 -A CALL_LIMIT_USER=4"; do \
 		said=$$(kamailio -c -f kamailio-cfg/kamailio.cfg -L build:$$modules $$given 2>&1) || \
 			{ echo "$$said"; echo "kamailio -c $$given: failed"; exit 1; }; done
 

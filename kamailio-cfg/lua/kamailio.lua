@@ -25,7 +25,8 @@ local function words_of(text)
 end
 
 local IS_ALLOWED = words_of(ALLOWED)
-local NEEDS_NO_MARK = words_of("ACK BYE PRACK NOTIFY")
+local BEGINS = words_of("SUBSCRIBE REFER MESSAGE PUBLISH OPTIONS")
+local NEEDS_NO_MARK = words_of("ACK BYE NOTIFY")
 local IS_RECORDED = words_of("INVITE SUBSCRIBE")
 
 local function method()
@@ -150,40 +151,6 @@ local function register()
 	KSR.x.exit() -- its 200 made the agreement
 end
 
--- Requests of a dialog.
-local function dialog()
-	-- before mediasec looks: its mark stands in the Route
-	if KSR.rr.loose_route() < 0 then
-		if not KSR.is_ACK() then
-			KSR.sl.sl_send_reply(481, "Call/Transaction Does Not Exist")
-		end
-		KSR.x.exit()
-	end
-	-- a To-tag proves nothing, our mark does
-	if not is_from_core() and KSR.pv.get("$mediasec(dialog)") == 0
-			and not NEEDS_NO_MARK[method()] then
-		if SET.REGISTRAR == "" then
-			if KSR.is_INVITE() then KSR.tm.t_newtran() end -- takes the ACK of a 407
-			KSR.mediasec.challenge()
-			authenticate()
-		else
-			KSR.pv.sets("$du", SET.REGISTRAR)
-			KSR.pv.sets("$fs", core_socket())
-		end
-	end
-	need(KSR.mediasec.verify())
-
-	-- to a phone: over the connection it opened
-	if KSR.pv.is_null("$du") and KSR.nathelper.handle_ruri_alias() > 0 then
-		KSR.set_forward_no_connect()
-	end
-	-- from a phone: a later request has to find it, too
-	if not is_from_core() and KSR.siputils.is_first_hop() > 0 then
-		KSR.nathelper.set_contact_alias()
-	end
-	relay()
-end
-
 local function call_from_core()
 	KSR.rr.loose_route() -- edge mode: our own Path
 	need(KSR.mediasec.verify()) -- asks nothing here, cleans
@@ -212,6 +179,53 @@ local function call_from_phone()
 		to_core(SET.NEXT_HOP)
 	end
 	reply(404, "Not Found")
+end
+
+local function no_dialog()
+	if KSR.is_ACK() then KSR.x.exit() end
+	reply(481, "Call/Transaction Does Not Exist")
+end
+
+-- A To-tag proves nothing, our mark does: without it nobody is within a call. A
+-- subscription has none, and goes the way of what begins. What ends something, from
+-- before a restart without SECRET, comes from a phone that is known and goes to the
+-- core: no name is looked up for it, no connection opened, no other phone reached.
+local function unmarked()
+	if BEGINS[method()] then
+		KSR.pv.unset("$du")
+		call_from_phone()
+	end
+	if not NEEDS_NO_MARK[method()] then no_dialog() end
+	need(KSR.mediasec.verify())
+	if KSR.pv.get("$mediasec(state)") == "unknown" then no_dialog() end
+	if KSR.pv.is_null("$du") then KSR.nathelper.handle_ruri_alias() end
+	KSR.set_forward_no_connect()
+	local hop = KSR.pv.getw("$nh(d)") -- where it goes
+	if KSR.ipops.is_ip(hop) < 0
+			or KSR.ipops.is_in_subnet(hop, SET.CORE_PEERS) < 0 then
+		no_dialog()
+	end
+end
+
+-- Requests of a dialog.
+local function dialog()
+	-- before mediasec looks: its mark stands in the Route
+	if KSR.rr.loose_route() < 0 then no_dialog() end
+	if not is_from_core() and KSR.pv.get("$mediasec(dialog)") == 0 then
+		unmarked()
+	else
+		need(KSR.mediasec.verify())
+	end
+
+	-- to a phone: over the connection it opened
+	if KSR.pv.is_null("$du") and KSR.nathelper.handle_ruri_alias() > 0 then
+		KSR.set_forward_no_connect()
+	end
+	-- from a phone: a later request has to find it, too
+	if not is_from_core() and KSR.siputils.is_first_hop() > 0 then
+		KSR.nathelper.set_contact_alias()
+	end
+	relay()
 end
 
 function ksr_request_route()
@@ -246,6 +260,13 @@ function ksr_reply_route()
 		KSR.set_drop()
 		return 1
 	end
+	-- nobody waits for it, and its second Via may be any name (RFC 6026, 7)
+	if KSR.tm.t_check_trans() < 0 then
+		KSR.set_drop()
+		return 1
+	end
+	-- who is asked for a password gets no mark for it
+	if KSR.pv.get("$rs") >= 300 then KSR.hdr.remove("Record-Route") end
 	-- from a phone: later requests of the dialog have to find it
 	if not is_at_core() and KSR.siputils.is_first_hop() > 0 then
 		KSR.nathelper.set_contact_alias()

@@ -1,7 +1,6 @@
 """The line of each refusal, as the guide describes it."""
 
 import re
-import time
 
 from . import check
 
@@ -18,14 +17,9 @@ def lines(stack):
     return found
 
 
-def added(stack, before, number=1, seconds=5):
+def added(stack, before, number=1):
     """Wait until there are so many more than before, and no more than those: them."""
-    deadline = time.monotonic() + seconds
-    while len(lines(stack)) < before + number:
-        check.that(time.monotonic() < deadline, f"no line: {lines(stack)[before:]}")
-        time.sleep(0.02)
-    check.equal(len(lines(stack)), before + number, f"lines {lines(stack)[before:]}")
-    return lines(stack)[before:]
+    return check.gathered(lambda: lines(stack)[before:], number, "lines")
 
 
 def has(line, /, **fields):

@@ -37,6 +37,21 @@ def answered(phone, core, *rows, offer=None, answer=None, target="200", **fields
     return Talk(call, invite, call.reply)
 
 
+def without_offer(phone, core, *rows, target="200"):
+    """A call whose INVITE has no offer: we make a secured one; to BYE."""
+    call = phone.invite(target, None, *rows)
+    core.reply(take(phone, core, call), 200, body=sdp.plain("127.0.0.1"))
+    check.status(call.final(), 200)
+    [offer] = sdp.read(call.reply.body)
+    check.equal(offer.proto, "RTP/SAVP", "profile of our offer")
+    tag, suite, _ = offer.cryptos[-1]
+    call.ack(body=sdp.secure(phone.transport.address[0], PHONE_PORT,
+                             sdp.crypto(tag, suite)))
+    check.equal(sdp.read(core.request("ACK").body)[0].proto, "RTP/AVP",
+                "profile of the answer in the core")
+    hang_up(Talk(call, call.invite, call.reply), phone, core)
+
+
 def take(phone, core, call):
     """The INVITE as the core gets it; a refusal instead is the reason to fail."""
     deadline = time.monotonic() + 5

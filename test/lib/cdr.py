@@ -1,7 +1,6 @@
 """Records of calls, as the sample configuration writes them (ACCOUNTING)."""
 
 import re
-import time
 
 from . import check
 
@@ -17,7 +16,8 @@ NONE = ["", "", ""]
 def rows(stack):
     """The rows in their order: field -> value, and the duration."""
     return [dict(zip(["duration", *FIELDS], row, strict=True)) for row in stack.sql(
-        f"SELECT duration, {', '.join(FIELDS)} FROM acc_cdrs ORDER BY id")]
+        f"SELECT duration, {', '.join(FIELDS)} FROM acc_cdrs ORDER BY id",
+        base="ACCOUNTING_DB" if "ACCOUNTING_DB" in stack.defines else "DB_URL")]
 
 
 def lines(stack):
@@ -31,16 +31,11 @@ def lines(stack):
     return found
 
 
-def last(stack, number, seconds=5):
+def last(stack, number):
     """Wait until there are so many records, and no more, in both places: the last."""
-    deadline = time.monotonic() + seconds
-    while len(rows(stack)) < number:
-        check.that(time.monotonic() < deadline,
-                   f"{len(rows(stack))} rows, {len(lines(stack))} lines")
-        time.sleep(0.02)
-    row = rows(stack)[-1]
-    check.equal((len(rows(stack)), len(lines(stack))), (number, number), "records")
-    check.equal(lines(stack)[-1], {name: row[name] for name in FIELDS}, "line")
+    row = check.gathered(lambda: rows(stack), number, "rows")[-1]
+    line = check.gathered(lambda: lines(stack), number, "lines")[-1]
+    check.equal(line, {name: row[name] for name in FIELDS}, "line")
     return row
 
 

@@ -1,6 +1,7 @@
 """Assertions that say in one line what was wanted and what was seen."""
 
 import re
+import time
 
 
 class Failed(Exception):
@@ -37,6 +38,16 @@ def present(text, *needles):
     for needle in needles:
         that(re.search(needle, str(text), re.I | re.M),
              f"{needle!r} is not in {str(text)[:400]!r}")
+
+
+def gathered(read, number, what, seconds=5):
+    """Wait until read() has so many of them, and no more: them."""
+    deadline = time.monotonic() + seconds
+    while len(read()) < number and time.monotonic() < deadline:
+        time.sleep(0.02)
+    found = read()
+    that(len(found) == number, f"wanted {number} {what}, seen {found}")
+    return found
 
 
 def _around(text, hit):

@@ -1,7 +1,6 @@
 """The module's events, as test/sipp/lib/events.cfg logs them."""
 
 import re
-import time
 
 from . import check
 
@@ -16,13 +15,7 @@ def seen(stack):
 
 def next_ones(stack, number, seconds=5):
     """Wait until there are so many, and no more: the events."""
-    deadline = time.monotonic() + seconds
-    while len(seen(stack)) < number:
-        check.that(time.monotonic() < deadline,
-                   f"wanted {number} events, seen {seen(stack)}")
-        time.sleep(0.02)
-    check.equal(len(seen(stack)), number, f"number of events {seen(stack)}")
-    return seen(stack)
+    return check.gathered(lambda: seen(stack), number, "events", seconds)
 
 
 def has(event, /, **fields):

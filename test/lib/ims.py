@@ -17,8 +17,7 @@ import select
 import subprocess
 import time
 
-from . import check, parties, registrar, sip
-from .message import uri_of
+from . import check, registrar, sip
 from .stack import Stack, die_with_parent, end
 from .transport import Tcp, Udp
 
@@ -342,16 +341,3 @@ def registered(stack, core, *args, **fields):
     with serving(core):
         check.status(handset.register(), 200)
     return handset
-
-
-
-
-def called(stack, core, handset):
-    """The S-CSCF calls a handset at its Contact along its Path; core and handset as
-    parties. The Dialog."""
-    known = core.agent.taken[-1]
-    offer = core.offer()
-    call = sip.Call(core.agent, core.agent.build(
-        "INVITE", uri_of(known.value("Contact")),
-        *(f"Route: {path}" for path in known.values("Path")), body=offer))
-    return parties.answered(stack, core, handset, call, offer)

@@ -8,7 +8,7 @@ import time
 from copy import copy
 
 from . import calls, check, media, sdp, sip
-from .message import Message
+from .message import Message, uri_of
 
 _hosts = itertools.count(40)  # of media: an address for each party
 
@@ -106,11 +106,11 @@ class Party:
         return line.proto in ("RTP/AVP", "RTP/AVPF")
 
 
-def registered(stack, kind, user="alice", certificate=None, **fields):
+def registered(stack, kind, user="alice", certificate=None, rows=(), **fields):
     """A party that has registered, with an agreement if its kind has one."""
     phone = stack.phone(user, **fields)
     tags = sip.TAGS if kind.client else ()
-    check.status(phone.register(client=kind.client, tags=tags), 200)
+    check.status(phone.register(*rows, client=kind.client, tags=tags), 200)
     return Party(stack, phone, kind, certificate)
 
 
@@ -347,6 +347,12 @@ def in_clear(mine, theirs, send, expect, seconds=1):
     return end
 
 
+def ended(*both, timeout=5):
+    """The call of both is ended in their midst: each gets BYE."""
+    for one in both:
+        one.agent.reply(one.agent.request("BYE", timeout), 200)
+
+
 def cancelled(agent, taken):
     """A branch that lost: CANCEL, and what follows."""
     agent.reply(agent.request("CANCEL"), 200)
@@ -374,6 +380,17 @@ def connect(stack, caller, callee, *rows, offer=None, answer=None):
     return answered(stack, caller, callee, call, offer, answer)
 
 
+def called(stack, core, phone, known=None):
+    """The registrar behind us calls a phone at its Contact along its Path, as this
+    REGISTER told it, or the last one: the Dialog."""
+    known = known or core.agent.taken[-1]
+    offer = core.offer()
+    call = sip.Call(core.agent, core.agent.build(
+        "INVITE", uri_of(known.value("Contact")),
+        *(f"Route: {path}" for path in known.values("Path")), body=offer))
+    return answered(stack, core, phone, call, offer)
+
+
 def answered(stack, caller, callee, call, offer, answer=None):
     """The rest of a call that was begun, to ACK: the Dialog."""
     taken = calls.take(caller.agent, callee.agent, call)
@@ -386,6 +403,27 @@ def answered(stack, caller, callee, call, offer, answer=None):
     dialog.last = Exchange(caller, callee, offer, taken.body, answer,
                            call.reply.body)
     return dialog
+
+
+def rejected(stack, caller, callee):
+    """A call that the callee rejects: the sip.Call."""
+    call = invite(stack, caller, caller.offer(), target=number(callee))
+    callee.agent.reply(calls.take(caller.agent, callee.agent, call), 486)
+    check.status(call.final(), 486)
+    callee.agent.request("ACK")
+    return call
+
+
+def given_up(stack, caller, callee):
+    """A call that rings until its caller cancels it: the sip.Call."""
+    call = invite(stack, caller, caller.offer(), target=number(callee))
+    taken = calls.take(caller.agent, callee.agent, call)
+    callee.agent.reply(taken, 180)
+    call.progress(180)
+    check.status(call.cancel(), 200)
+    cancelled(callee.agent, taken)
+    check.status(call.final(), 487)
+    return call
 
 
 def several_answer(stack, caller, phones, ringing=()):

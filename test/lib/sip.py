@@ -15,6 +15,8 @@ REASONS = {100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK",
 MIRROR = object()  # Security-Verify: what Security-Server said
 ASK = ("sdes-srtp;mediasec",)
 TAGS = ("Require: mediasec", "Proxy-Require: mediasec")
+ELSEWHERE = ('Digest username="bob", realm="elsewhere", nonce="x", uri="sip:x", '
+             'response="0123456789abcdef0123456789abcdef"')  # credentials
 
 _numbers = itertools.count(100000)  # of CSeq: above those of recorded phones
 

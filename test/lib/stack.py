@@ -320,9 +320,10 @@ class Stack:
             records.append(field)
         return records
 
-    def sql(self, query, *values):
-        """Rows of the users' database."""
-        with contextlib.closing(sqlite3.connect(self.run / "users.sqlite")) as base:
+    def sql(self, query, *values, base="DB_URL"):
+        """Rows of the users' database, or of another one by its define."""
+        path = str(self.defines[base]).removeprefix("sqlite://")
+        with contextlib.closing(sqlite3.connect(path)) as base:
             with base:
                 return base.execute(query, values).fetchall()
 

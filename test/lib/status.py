@@ -8,7 +8,7 @@ import ssl
 
 from .stack import CONFIG, Stack, free
 
-PASSWORD = "s3cret $x"
+USER, PASSWORD = "operator", "s3cret $x"
 
 
 class Status(Stack):
@@ -17,10 +17,10 @@ class Status(Stack):
         self.port = free(self.core_ip)
         self.defines |= {
             "STATUS_IP": self.core_ip, "STATUS_PORT": str(self.port),
-            "STATUS_PASSWORD": PASSWORD,
+            "STATUS_USER": USER, "STATUS_PASSWORD": PASSWORD,
             "STATUS_PAGE": CONFIG.parent / "status.html"}
 
-    def page(self, path, user="admin", password=PASSWORD, method="GET", rows=()):
+    def page(self, path, user=USER, password=PASSWORD, method="GET", rows=()):
         """Status, header rows and body of an answer."""
         link = http.client.HTTPSConnection(self.core_ip, self.port, timeout=5,
                                            context=ssl._create_unverified_context())
@@ -35,11 +35,16 @@ class Status(Stack):
 
     def first_answer(self, *requests):
         """What is answered first to requests that follow each other at once."""
-        with ssl._create_unverified_context().wrap_socket(socket.create_connection(
-                (self.core_ip, self.port), timeout=5)) as link:
-            link.sendall("".join(requests).encode())
-            return link.recv(4096).decode()
+        return first_answer(ssl._create_unverified_context().wrap_socket(
+            socket.create_connection((self.core_ip, self.port), timeout=5)), *requests)
 
     def told(self, path):
         """The result of one of the addresses the page reads."""
         return json.loads(self.page(path)[2])["result"]
+
+
+def first_answer(link, *requests):
+    """What is answered first on a connection."""
+    with link:
+        link.sendall("".join(requests).encode())
+        return link.recv(4096).decode()

@@ -1,3 +1,5 @@
+import shutil
+
 from lib import calls, cdr, check, registrar, sdp
 from lib.registrar import NONCE, REALM
 from lib.stack import NATIVE
@@ -6,6 +8,10 @@ DEFINES = {**NATIVE, "ACCOUNTING": "1", "REGISTRAR": "sip:{core}"}
 
 
 def run(stack):
+    records = stack.run / "cdrs.sqlite"
+    shutil.copy(stack.run / "users.sqlite", records)
+    stack.defines["ACCOUNTING_DB"] = f"sqlite:///{records}"
+    stack.restart()
     core, alice = stack.core(), stack.phone()
     with registrar.serving(core):
         check.status(alice.register(), 200)

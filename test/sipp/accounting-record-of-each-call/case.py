@@ -55,19 +55,9 @@ def run(stack):
     told(call.reply.value("Call-ID"), 488, cdr.PLAIN, [*cdr.SDES[:2], ""],
          reason="answer_insecure")
 
-    call = phone.invite("200", sdp.secure(stack.phone_ip), *phone.verify())
-    server.reply(calls.take(phone, server, call), 486)
-    check.status(call.final(), 486)
-    told(call.reply.value("Call-ID"), 486, [*cdr.SDES[:2], ""], cdr.PLAIN)
-
-    call = phone.invite("200", sdp.secure(stack.phone_ip), *phone.verify())
-    taken = calls.take(phone, server, call)
-    server.reply(taken, 180)
-    call.progress(180)
-    call.cancel()
-    parties.cancelled(server, taken)
-    check.status(call.final(), 487)
-    told(call.reply.value("Call-ID"), 487, [*cdr.SDES[:2], ""], cdr.PLAIN)
+    for fails, code in ((parties.rejected, 486), (parties.given_up, 487)):
+        call = fails(stack, alice, core)
+        told(call.reply.value("Call-ID"), code, [*cdr.SDES[:2], ""], cdr.PLAIN)
 
     call = phone.invite("200", sdp.secure(stack.phone_ip), *phone.verify())
     calls.take(phone, server, call)     # and no answer

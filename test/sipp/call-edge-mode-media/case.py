@@ -1,7 +1,7 @@
-from lib import calls, check, parties, registrar, sdp, sip
-from lib.message import uri_of
+from lib import calls, check, parties, registrar, sdp
 
 DEFINES = {"REGISTRAR": "sip:{core}"}
+ELSEWHERE = "Route: <sip:192.0.2.1;lr>"
 
 
 def run(stack):
@@ -9,25 +9,20 @@ def run(stack):
     for user, kind in (("alice", parties.SDES), ("carol", parties.ACTIVE),
                        ("bob", parties.PLAIN)):
         with registrar.serving(core.agent):
-            phone = parties.registered(stack, kind, user)
-        known = core.agent.taken[-1]
+            phone = parties.registered(stack, kind, user, rows=[ELSEWHERE])
+        check.rows(core.agent.taken[-1], "Route", [])
         core.renew()
-        offer = core.offer()
-        call = sip.Call(core.agent, core.agent.build(
-            "INVITE", uri_of(known.value("Contact")),
-            *(f"Route: {path}" for path in known.values("Path")), body=offer))
-        check.equal(talk(stack, core, phone, call, offer), kind.proto, "offer")
+        talk(parties.called(stack, core, phone), kind.proto)
         phone.renew()
         offer = phone.offer()
         call = phone.agent.invite("200", offer, *phone.rows(), auth=False)
-        check.equal(talk(stack, phone, core, call, offer), "RTP/AVP", "in the core")
+        talk(parties.answered(stack, phone, core, call, offer), "RTP/AVP")
     check.absent(core.agent.wire, "crypto", "inline", "fingerprint", "SAVP")
     calls.no_sessions(stack)
 
 
-def talk(stack, caller, callee, call, offer):
-    """A call with media. @return the profile that the callee was offered"""
-    dialog = parties.answered(stack, caller, callee, call, offer)
+def talk(dialog, proto):
+    """A call with media, whose callee was offered this profile."""
+    check.equal(sdp.read(dialog.invite.body)[0].proto, proto, "offer")
     dialog.talk(packets=20)
     dialog.hang_up()
-    return sdp.read(dialog.invite.body)[0].proto

@@ -32,8 +32,7 @@ def play(stack, phone, core, wrong, answer_to):
     answer = phone.body(*answer_to(phone, *sdp.read(call.reply.body)))
     call.ack(body=answer)
     check.equal(core.agent.request("ACK").body, "", f"{wrong}: body of the ACK")
-    for one in (core, phone):
-        one.agent.reply(one.agent.request("BYE"), 200)
+    parties.ended(core, phone)
     calls.no_sessions(stack)
     return (parties.in_clear(answer, call.reply.body, media.UP, media.DOWN),
             parties.in_clear(offer, call.reply.body, media.DOWN, media.UP))

@@ -9,6 +9,5 @@ def run(stack):
     check.status(alice.agent.answer(sent), 200)
     got = dialog.ack(alice, sent, body=alice.body(sdp.mline(alice.port)))
     check.equal(got.body, "", "body of the ACK in the core")
-    for one in (core, alice):
-        one.agent.reply(one.agent.request("BYE"), 200)
+    parties.ended(core, alice)
     calls.no_sessions(stack)

@@ -12,15 +12,11 @@ def run(stack):
     for ends in (None, by_operator):
         for caller, callee in ((alice, core), (core, alice), (alice, carol)):
             number += 1
-            dialog = parties.connect(stack, caller, callee)
+            parties.connect(stack, caller, callee)
             check.that(stack.sessions(), "no session")
             if ends:
                 ends(stack)
-            for party in (caller, callee):
-                bye = party.agent.request("BYE", timeout=8)
-                check.equal(bye.value("Call-ID"), dialog.call.invite.value("Call-ID"),
-                            "BYE")
-                party.agent.reply(bye, 200)
+            parties.ended(caller, callee, timeout=8)
             calls.no_sessions(stack)
             row = cdr.last(stack, number)
             check.equal(row["code"], "200", "code")

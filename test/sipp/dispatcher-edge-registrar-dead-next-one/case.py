@@ -1,5 +1,4 @@
-from lib import check, cores, parties, registrar, sip
-from lib.message import uri_of
+from lib import check, cores, parties, registrar
 
 SERVERS = cores.Cores
 DEFINES = {"REGISTRAR": "sip:registrars.invalid", "CORE_TIMEOUT": "500",
@@ -21,16 +20,8 @@ def run(stack):
     check.equal(len(stack.agreements()), 6, "agreements")
 
     for phone, core, known in (users[True][0], users[False][0]):
-        call_phone(stack, parties.Party(stack, phone, parties.SDES), core, known)
-
-
-def call_phone(stack, phone, core, known):
-    """By the Path that the registrar was told."""
-    offer = core.offer()
-    call = sip.Call(core.agent, core.agent.build(
-        "INVITE", uri_of(known.value("Contact")),
-        *(f"Route: {path}" for path in known.values("Path")), body=offer))
-    phone.agent.seen()
-    dialog = parties.answered(stack, core, phone, call, offer)
-    dialog.talk(packets=20)
-    dialog.hang_up()
+        phone.seen()
+        dialog = parties.called(stack, core, parties.Party(stack, phone, parties.SDES),
+                                known)
+        dialog.talk(packets=20)
+        dialog.hang_up()

@@ -14,7 +14,8 @@ def run(stack):
     talk = calls.answered(alice, core, target=f"sip:112@{stack.domain}")
     check.equal(sdp.read(talk.answer.body)[0].proto, "RTP/SAVP", "answer")
     calls.hang_up(talk, alice, core)
-    no_offer(stack, alice, core)
+    calls.without_offer(alice, core, target="112")
+    calls.no_sessions(stack)
     calls.no_keys(core)
     before = len(core.wire)
     for route in ("<urn:service:sos>", f"<sip:112@{stack.domain};lr>",
@@ -24,20 +25,3 @@ def run(stack):
                    f"Route {route}: {call.reply.start}")
     core.seen()
     check.equal(core.wire[before:], "", "what reached the core")
-
-
-def no_offer(stack, alice, core):
-    """The offer is ours: as the phone agreed."""
-    call = alice.invite("112", None)
-    core.reply(calls.take(alice, core, call), 200, body=sdp.plain("127.0.0.1"))
-    check.status(call.final(), 200)
-    [offer] = sdp.read(call.reply.body)
-    check.equal(offer.proto, "RTP/SAVP", "profile of our offer")
-    tag, suite, _ = offer.cryptos[-1]
-    call.ack(body=sdp.secure(stack.phone_ip, 40000, sdp.crypto(tag, suite)))
-    check.equal(sdp.read(core.request("ACK").body)[0].proto, "RTP/AVP",
-                "profile of the answer in the core")
-    bye = call.bye()
-    core.reply(core.request("BYE"), 200)
-    check.status(alice.answer(bye), 200)
-    calls.no_sessions(stack)

@@ -28,6 +28,7 @@ class Captured(Stack):
 
 SERVERS = Captured
 DEFINES = NATIVE
+KEY = "5ec2e7" * 5 + "00"
 
 
 def run(stack):
@@ -57,6 +58,11 @@ def run(stack):
     call = bob.agent.invite("200", bob.offer(), "X-Note: a=crypto:1 x inline:" + "A" * 40)
     core.agent.reply(core.agent.request("INVITE"), 486)
     check.status(call.final(), 486)
+    # those of IPsec, in a challenge
+    call = parties.invite(stack, bob, bob.offer())
+    core.agent.reply(core.agent.request("INVITE"), 401, "WWW-Authenticate: Digest "
+                     f'realm="x", nonce="y", ck="{KEY}", ik="{KEY}"')
+    check.present(call.final(), KEY)
     mirrored(stack)
     calls.no_sessions(stack)
 
@@ -65,7 +71,7 @@ def mirrored(stack, call_id=None):
     """What was mirrored of a call; none of it has a key."""
     seen = stack.mirrored()
     for one in seen:
-        check.absent(one, "inline", "crypto")
+        check.absent(one, "inline", "crypto", KEY)
     return [one for one in seen if one.value("Call-ID") == call_id]
 
 

@@ -14,7 +14,8 @@ def run(stack):
     core.agent.domain = stack.domain  # what the core itself writes into From stays
     for caller, callee in ((alice, core), (core, alice), (bob, core), (core, bob),
                            (alice, bob)):
-        refused(stack, caller, callee)
+        parties.rejected(stack, caller, callee)
+        parties.given_up(stack, caller, callee)
         dialog = parties.connect(stack, caller, callee)
         for by in (caller, callee):
             by.renew()
@@ -37,20 +38,3 @@ def run(stack):
         one.agent.seen()
         for address in sides[other]:
             check.absent(one.agent.wire, rf"\b{re.escape(address)}\b")
-
-
-def refused(stack, caller, callee):
-    """A call that is refused, and one that is cancelled."""
-    for cancels in (False, True):
-        call = parties.invite(stack, caller, caller.offer(),
-                              target=parties.number(callee))
-        taken = calls.take(caller.agent, callee.agent, call)
-        if cancels:
-            callee.agent.reply(taken, 180)
-            call.progress(180)
-            check.status(call.cancel(), 200)
-            parties.cancelled(callee.agent, taken)
-        else:
-            callee.agent.reply(taken, 486)
-            callee.agent.request("ACK")
-        check.status(call.final(), 487 if cancels else 486)

@@ -14,7 +14,7 @@ def run(stack):
     check.present(core.agent.wire, "^P-Asserted-Identity: <sip:granted@")
     core.renew()
     alice.renew()
-    dialog = ims.called(stack, core, alice)
+    dialog = parties.called(stack, core, alice)
     check.equal(sdp.read(dialog.invite.body)[0].proto, "RTP/SAVP", "offered to alice")
     talk(dialog)
     alice.agent.within()

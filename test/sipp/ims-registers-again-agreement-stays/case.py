@@ -19,7 +19,7 @@ def run(stack):
     parties.connect(stack, alice, core).hang_up()
     core.renew()
     alice.renew()
-    dialog = ims.called(stack, core, alice)
+    dialog = parties.called(stack, core, alice)
     dialog.talk(packets=20)
     dialog.hang_up()
     handset.within()

@@ -1,12 +1,10 @@
-from lib import calls, check, sdp
-
-OTHER = ('Proxy-Authorization: Digest username="bob", realm="elsewhere", nonce="x", '
-         'uri="sip:x", response="0123456789abcdef0123456789abcdef"')
+from lib import calls, check, sdp, sip
 
 
 def run(stack):
     core, alice = stack.core(), calls.agreed(stack)
     call = alice.invite("200", sdp.secure(stack.phone_ip, calls.PHONE_PORT),
-                        *alice.verify(), OTHER)
+                        *alice.verify(),
+                        f"Proxy-Authorization: {sip.ELSEWHERE}")
     check.rows(calls.take(alice, core, call), "P-Asserted-Identity",
                [f"<sip:alice@{stack.domain}>"])

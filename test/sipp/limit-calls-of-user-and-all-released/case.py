@@ -1,4 +1,4 @@
-from lib import calls, check, parties, sdp
+from lib import calls, cdr, check, parties, sdp, sip
 from lib.stack import NATIVE
 
 DEFINES = {**NATIVE, "CALL_LIMIT_USER": "2", "CALL_LIMIT": "3", "ACCOUNTING": "1"}
@@ -24,7 +24,8 @@ def run(stack):
         check.equal(call.reply.value("Retry-After"), "10" if code == 503 else "",
                     "Retry-After")
 
-    first = parties.connect(stack, alice, core)
+    first = parties.connect(stack, alice, core,
+                            f"Proxy-Authorization: {sip.ELSEWHERE}")
     second = parties.connect(stack, core, alice)
     room(alice=2, bob=0)
     busy(alice, 486)
@@ -32,6 +33,7 @@ def run(stack):
     check.equal([one.start for one in phone.seen() if not one.status], [], "at alice")
     first.talk(packets=20)
     first.hang_up(core)
+    check.equal(cdr.last(stack, 3)["caller"], f"alice@{stack.domain}", "caller")
     room(alice=1)
     third = parties.connect(stack, bob, alice)
     room(alice=2, bob=1)
@@ -46,17 +48,8 @@ def run(stack):
 
     for _ in range(3):
         calls.refused(phone, 488, *phone.verify(), offer=sdp.plain(stack.phone_ip))
-        call = phone.invite("200", alice.offer(), *alice.rows())
-        server.reply(calls.take(phone, server, call), 486)
-        check.status(call.final(), 486)
-        server.request("ACK")
-        call = phone.invite("200", alice.offer(), *alice.rows())
-        taken = calls.take(phone, server, call)
-        server.reply(taken, 180)
-        call.progress(180)
-        call.cancel()
-        parties.cancelled(server, taken)
-        check.status(call.final(), 487)
+        parties.rejected(stack, alice, core)
+        parties.given_up(stack, alice, core)
     room(alice=0, bob=0)
     check.equal(stack.rpc("dlg.profile_get_size", "all"), 0, "all")
     calls.no_sessions(stack)

@@ -11,19 +11,9 @@ def run(stack):
     calls.refused(alice.agent, 488, *alice.rows(), offer=core.offer())
     RELAY.counted("an offer that policy refuses")
 
-    call = parties.invite(stack, alice, alice.offer())
-    core.agent.reply(calls.take(alice.agent, core.agent, call), 486)
-    check.status(call.final(), 486)
-    core.agent.request("ACK")
+    parties.rejected(stack, alice, core)
     RELAY.counted("a busy call", offer=1, delete=1)
-
-    call = parties.invite(stack, alice, alice.offer())
-    taken = calls.take(alice.agent, core.agent, call)
-    core.agent.reply(taken, 180)
-    call.progress(180)
-    call.cancel()
-    parties.cancelled(core.agent, taken)
-    check.status(call.final(), 487)
+    parties.given_up(stack, alice, core)
     RELAY.counted("a cancelled call", offer=1, delete=1)
 
     dialog = parties.connect(stack, alice, core)

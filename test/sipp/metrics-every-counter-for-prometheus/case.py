@@ -1,8 +1,10 @@
 import http.client
 import re
+import socket
 
 from lib import calls, check
 from lib.stack import free
+from lib.status import first_answer
 
 DEFINES = {"MECHANISMS": "sdes-srtp,dtls-srtp"}
 
@@ -43,6 +45,12 @@ def run(stack):
     calls.hang_up(calls.answered(alice, core, *alice.verify()), alice, core)
     calls.hang_up(calls.answered(alice, core), alice, core)
     check.status(carol.register(client=(), tags=(), expires=0), 200)
+
+    options = core.build("OPTIONS", f"sip:{stack.domain}").encode().decode()
+    got = first_answer(socket.create_connection(
+        (stack.core_ip, port), 5, (prometheus, 0)), options.replace("UDP", "TCP"),
+        "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
+    check.that(got.startswith("HTTP/1.1 200"), f"to SIP: {got[:12]}")
 
     seen = read(get(stack.core_ip, port, prometheus)[1])
     check.equal(seen, stack.counters(), "counters")

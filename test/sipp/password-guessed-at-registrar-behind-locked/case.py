@@ -1,7 +1,8 @@
-from lib import check, guard, registrar
+from lib import check, guard, registrar, sip
 from lib.stack import NATIVE
 
 DEFINES = {**NATIVE, "REGISTRAR": "sip:{core}", "PASSWORD_LIMIT": "3"}
+WWW, PROXY = ([f"{name}: {sip.ELSEWHERE}"] for name in ("Authorization", "Proxy-Authorization"))
 
 
 def run(stack):
@@ -21,6 +22,10 @@ def run(stack):
         guard.guess(mallory, 1, 403)
         check.status(mallory.register(), 403)
         check.equal(len(core.taken), asked + 2, "REGISTERs that reach the registrar")
+        for rows in (WWW + WWW, PROXY + PROXY, WWW + PROXY):
+            check.status(alice.ask(alice.build("REGISTER", f"sip:{stack.domain}", *rows,
+                                               to=f"<{alice.aor}>")), 400)
+        check.equal(len(core.taken), asked + 2, "REGISTERs with several credentials")
         check.status(alice.register(), 200)
     check.equal(len(stack.agreements()), 1, "agreements")
     stale = (f'WWW-Authenticate: Digest realm="{registrar.REALM}", '

@@ -12,7 +12,6 @@ def run(stack):
     stack.restart()
     call.ack(body=alice.answer(call.reply.body))
     check.equal(core.agent.request("ACK").body, "", "body of the ACK")
-    for one in (core, alice):
-        one.agent.reply(one.agent.request("BYE"), 200)
+    parties.ended(core, alice)
     calls.no_sessions(stack)
     calls.no_keys(core.agent)

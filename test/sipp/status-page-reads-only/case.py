@@ -12,7 +12,7 @@ def run(stack):
     calls.refused(alice, 488, *alice.verify(), offer=sdp.plain(stack.phone_ip))
 
     for how, status in (({"user": None}, 401), ({"password": "x"}, 401),
-                        ({"user": "", "password": ""}, 401),
+                        ({"user": "", "password": ""}, 401), ({"user": "admin"}, 401),
                         ({"user": "alice", "password": "alice-pw"}, 401),
                         ({"password": f"{PASSWORD}x"}, 401),
                         ({"method": "POST"}, 405)):

@@ -1,0 +1,32 @@
+from lib import check
+
+
+def unmarked(agent, stack, method, uri):
+    return agent.send(agent.build(
+        method, uri, f"Route: <sip:{stack.access}:{stack.ports['access']};lr>",
+        "Event: check-sync;reboot=true", "Subscription-State: active",
+        to=f"<{uri}>;tag=forged"))
+
+
+def run(stack):
+    core, alice = stack.core(), stack.phone("alice", "tls")
+    check.status(alice.register(), 200)
+    stranger = stack.phone("mallory")
+    core_uri = "sip:admin@%s:%d" % core.transport.address
+    phone_uri = "sip:alice@{0}:{1};alias={0}~{1}~3".format(*alice.transport.address)
+    alice.seen()
+    before = alice.wire
+    for uri in (core_uri, phone_uri, "sip:x@h1.slow.example"):
+        unmarked(stranger, stack, "ACK", uri)
+        for method in ("NOTIFY", "BYE", "PRACK", "INVITE", "UPDATE", "INFO"):
+            sent = unmarked(stranger, stack, method, uri)
+            check.status(stranger.answer(sent), 481)
+
+    for method in ("NOTIFY", "BYE"):
+        sent = unmarked(alice, stack, method, core_uri)
+        core.reply(core.request(method), 200)
+        check.status(alice.answer(sent), 200)
+        sent = unmarked(alice, stack, method, "sip:x@h1.slow.example")
+        check.status(alice.answer(sent), 481)
+    check.absent(core.wire, "mallory")
+    check.absent(alice.wire[len(before):], "mallory")

@@ -1,0 +1,23 @@
+from lib import calls, check, parties
+
+DEFINES = {"SECRET": "a secret that lasts"}
+
+
+def run(stack):
+    core, alice = parties.behind(stack), parties.registered(stack, parties.SDES)
+    for code in (488, None):
+        check.status(alice.agent.register(), 200)
+        dialog = parties.connect(stack, alice, core)
+        stack.restart()
+        alice.renew()
+        if code:
+            dialog.rejected(alice, code)
+            parties.ended(core, alice)
+        else:
+            sent = dialog.send(alice, "INVITE", body=alice.offer())
+            dialog.arrives(alice, sent)
+            reply = alice.agent.answer(sent, timeout=10)
+            check.status(reply, 408)
+            alice.agent.acknowledge(sent, reply)
+        calls.no_sessions(stack)
+        check.equal(stack.counters()["not_replayed"], 1, "counter not_replayed")
