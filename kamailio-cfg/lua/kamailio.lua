@@ -25,8 +25,7 @@ local function words_of(text)
 end
 
 local IS_ALLOWED = words_of(ALLOWED)
-local BEGINS = words_of("SUBSCRIBE REFER MESSAGE PUBLISH OPTIONS")
-local NEEDS_NO_MARK = words_of("ACK BYE NOTIFY")
+local NEEDS_MARK = words_of("INVITE ACK PRACK UPDATE INFO")
 local IS_RECORDED = words_of("INVITE SUBSCRIBE")
 
 local function method()
@@ -186,25 +185,13 @@ local function no_dialog()
 	reply(481, "Call/Transaction Does Not Exist")
 end
 
--- A To-tag proves nothing, our mark does: without it nobody is within a call. A
--- subscription has none, and goes the way of what begins. What ends something, from
--- before a restart without SECRET, comes from a phone that is known and goes to the
--- core: no name is looked up for it, no connection opened, no other phone reached.
+-- A To-tag proves nothing, our mark does: without it nobody is within a call. What
+-- belongs to a subscription, or ends a call from before a restart without SECRET,
+-- goes the way of what begins, with a password and where we choose.
 local function unmarked()
-	if BEGINS[method()] then
-		KSR.pv.unset("$du")
-		call_from_phone()
-	end
-	if not NEEDS_NO_MARK[method()] then no_dialog() end
-	need(KSR.mediasec.verify())
-	if KSR.pv.get("$mediasec(state)") == "unknown" then no_dialog() end
-	if KSR.pv.is_null("$du") then KSR.nathelper.handle_ruri_alias() end
-	KSR.set_forward_no_connect()
-	local hop = KSR.pv.getw("$nh(d)") -- where it goes
-	if KSR.ipops.is_ip(hop) < 0
-			or KSR.ipops.is_in_subnet(hop, SET.CORE_PEERS) < 0 then
-		no_dialog()
-	end
+	if NEEDS_MARK[method()] then no_dialog() end
+	KSR.pv.unset("$du")
+	call_from_phone()
 end
 
 -- Requests of a dialog.
@@ -213,9 +200,8 @@ local function dialog()
 	if KSR.rr.loose_route() < 0 then no_dialog() end
 	if not is_from_core() and KSR.pv.get("$mediasec(dialog)") == 0 then
 		unmarked()
-	else
-		need(KSR.mediasec.verify())
 	end
+	need(KSR.mediasec.verify())
 
 	-- to a phone: over the connection it opened
 	if KSR.pv.is_null("$du") and KSR.nathelper.handle_ruri_alias() > 0 then

@@ -146,7 +146,7 @@ static enum ms_reason make_leg(struct cell *t, sip_msg_t *msg,
 		return verdict.reason;
 	if(call->unread && branch->leg.is.mode != MS_MODE_PLAIN)
 		return MS_REASON_SDP_MALFORMED;
-	if(call->initial && !call->unread && mark_legs(t, msg, call, branch) < 0)
+	if(call->initial && mark_legs(t, msg, call, branch) < 0)
 		return MS_REASON_INTERNAL;
 	return MS_REASON_NONE;
 }

@@ -242,27 +242,6 @@ static bool get_refused(const sip_msg_t *msg, enum ms_reason *reason)
 	return req || called;
 }
 
-/* Gathered now, if need be; not where a route of another module has a message of
- * its own while a request is in hand. */
-static struct mediasec_request *gathered(sip_msg_t *msg)
-{
-	return get_route_type() == LOCAL_ROUTE ? mediasec_request_known(msg)
-										   : mediasec_request(msg);
-}
-
-/* The sender's state. Requests that are never answered with 494 are not looked up
- * for anybody else. */
-static struct ms_str state_value(sip_msg_t *msg)
-{
-	struct mediasec_request *req = gathered(msg);
-
-	if(req == NULL)
-		return MS_NULL;
-	if(req->facts.method == MS_METHOD_UNANSWERED)
-		mediasec_request_bind(msg, req);
-	return request_value(msg, req, FIELD_STATE);
-}
-
 static struct ms_str value_of(sip_msg_t *msg, enum field field)
 {
 	const struct mediasec_event *event = mediasec_event_current();
@@ -276,8 +255,6 @@ static struct ms_str value_of(sip_msg_t *msg, enum field field)
 										 : MS_NULL;
 	if(field >= FIELD_CALLER_MODE)
 		return call_value(field);
-	if(field == FIELD_STATE && msg->first_line.type == SIP_REQUEST)
-		return state_value(msg);
 	return req ? request_value(msg, req, field) : MS_NULL;
 }
 
@@ -294,6 +271,14 @@ static int parse_name(pv_spec_t *spec, str *in)
 	}
 	LM_ERR("no such field: $mediasec(%.*s)\n", in->len, in->s);
 	return -1;
+}
+
+/* Gathered now, if need be; not where a route of another module has a message of
+ * its own while a request is in hand. */
+static struct mediasec_request *gathered(sip_msg_t *msg)
+{
+	return get_route_type() == LOCAL_ROUTE ? mediasec_request_known(msg)
+										   : mediasec_request(msg);
 }
 
 static int get_dialog(sip_msg_t *msg, pv_param_t *param, pv_value_t *value)

@@ -7,7 +7,7 @@ def run(stack):
     for rows, body in ((["Security-Verify: wrong;mediasec"], sdp.secure("127.0.0.1")),
                        ([], sdp.plain("127.0.0.1"))):
         for route, codes in ((stack.access, range(400, 700)),
-                             (f"{stack.access}:{stack.ports['access']}", [494])):
+                             (f"{stack.access}:{stack.ports['access']}", [481])):
             call = alice.invite(target, body, f"Route: <sip:{route};lr>", *rows,
                                 to=f"<{target}>;tag=forged")
             reply = call.reply or call.final()

@@ -40,12 +40,7 @@ def other_dialog(request):
 
 
 def refuse(alice, core, call, request):
-    """Challenged, as what begins a call is, and then refused."""
     reply = alice.ask(request)
     call.acknowledge(request, reply)
-    if reply.status == 407:
-        request = alice.authorize(request, reply)
-        reply = alice.ask(request)
-        call.acknowledge(request, reply)
-    check.status(reply, 494)
+    check.status(reply, 481)
     check.equal([one.start for one in core.seen()], [], "what reached the core")
