@@ -224,7 +224,7 @@ check-config: deps build
 		-A SUITES=AES_CM_128_HMAC_SHA1_80 -A OUTBOUND=mandatory \
 		-A RULE=group=old;outbound=optional -A GROUP=old=fax@mediasec.test" \
 		"-A STATUS_PASSWORD=x -A PROM_PORT=9273" \
-		"-A PROM_PORT=9273 -A STATUS_PASSWORD=x -A LUA=kamailio-cfg/lua/kamailio.lua" \
+		"-A PROM_PORT=9273 -A LUA=kamailio-cfg/lua/kamailio.lua" \
 		"-A CLUSTER_IP=127.0.0.1 -A CLUSTER_PEER=127.0.0.2 -A SECRET=x \
 		-A FLOOD_LIMIT=200" \
 		"-A FLOOD_LIMIT=200 -A TRUSTED=192.0.2.0/24 -A PASSWORD_LIMIT=5 \

@@ -4,6 +4,11 @@ SERVERS = ims.Pcscf
 DEFINES = {"SESSION_MIN": "90", "PASSWORD_LIMIT": "2"}
 CLAIM = ('Authorization: Digest username="carol", realm="registrar.test", nonce="", '
          'response="", integrity-protected="yes"')
+# what is left of them when one is taken out
+HIDDEN = (CLAIM.replace("nonce", 'integrity-prot, integrity-protected="yes"ected="yes", '
+                        'nonce'),
+          CLAIM.replace(", integrity", ";integrity"),
+          CLAIM.replace(", integrity", ', a="b"integrity'))
 WISH = "<sip:carol@example.net>"
 ROWS = ("Supported: timer", "Session-Expires: 1800", f"P-Preferred-Identity: {WISH}")
 VISITED = "P-Visited-Network-ID: home.example"
@@ -16,6 +21,10 @@ def run(stack):
         claim = carol.agent.build("REGISTER", f"sip:{stack.domain}", CLAIM,
                                   to=f"<{carol.agent.aor}>")
         check.status(carol.agent.ask(claim), 401)
+        for one in HIDDEN:
+            claim = carol.agent.build("REGISTER", f"sip:{stack.domain}", one,
+                                      to=f"<{carol.agent.aor}>")
+            check.status(carol.agent.ask(claim), 400)
         check.status(carol.agent.register(VISITED, tags=(*sip.TAGS, *ims.SEC_AGREE)), 200)
     check.rows(core.agent.taken[-1], "P-Visited-Network-ID", ["visited.example"])
     check.absent(core.agent.wire, "integrity-protected", "sec-agree")
