@@ -9,7 +9,8 @@ def ask(address, timeout, command):
     """@return the answer to a command"""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as channel:
         channel.settimeout(timeout)
-        channel.sendto(token().encode() + b" " + bencode(command), address)
+        channel.connect(address)  # RTP of others may come to this port
+        channel.send(token().encode() + b" " + bencode(command))
         answer = channel.recv(1 << 20)
     return bdecode(answer.partition(b" ")[2])[0]
 

@@ -2,6 +2,9 @@ from lib import calls, check, ims, parties, sdp
 from lib.proxy import Proxy
 
 SERVERS = ims.Pcscf
+DEFINES = {"FLOOD_LIMIT": "200", "PASSWORD_LIMIT": "5", "HIDING_KEY": "some secret",
+           "ACCOUNTING": "1", "CALL_LIMIT_USER": "1", "SESSION_MIN": "90",
+           "LOG_PREFIX": "1", "HEP": "sip:10.8.0.30:9060", "SERVICE_ROUTE": "1"}
 
 
 def run(stack):

@@ -28,8 +28,9 @@ def run(stack):
         check.equal(len(core.taken), asked + 2, "REGISTERs with several credentials")
         check.status(alice.register(), 200)
     check.equal(len(stack.agreements()), 1, "agreements")
-    stale = (f'WWW-Authenticate: Digest realm="{registrar.REALM}", '
-             f'nonce="{registrar.NONCE}", qop="auth", stale=true')
-    with registrar.serving(core, stale):
-        guard.guess(stack.phone("bob", "tls"), 6)
+    for name in ("WWW-Authenticate", "Proxy-Authenticate"):
+        stale = (f'{name}: Digest realm="{registrar.REALM}", '
+                 f'nonce="{registrar.NONCE}", qop="auth", stale=true')
+        with registrar.serving(core, stale):
+            guard.guess(stack.phone("bob", "tls"), 6)
     check.equal(guard.counter(stack, "password_locked"), 1, "counter password_locked")

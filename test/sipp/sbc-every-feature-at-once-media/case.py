@@ -3,11 +3,11 @@ from lib.stack import NATIVE, free
 from lib.status import Status
 
 SERVERS = Status
-DEFINES = {**NATIVE, "FLOOD_LIMIT": "200", "PASSWORD_LIMIT": "5", "SCANNERS": "sipvicious",
-           "HIDING_KEY": "some secret", "ACCOUNTING": "1", "CALL_LIMIT_USER": "4",
-           "CALL_LIMIT": "9", "SESSION_MIN": "90", "HEP": "sip:{phone}:9060",
-           "SERVICE_ROUTE": "1", "LOG_PREFIX": "1", "WEBSOCKET": "1",
-           "CORE_PROBE": "60"}
+DEFINES = {**NATIVE, "STORE": "htable", "FLOOD_LIMIT": "200", "PASSWORD_LIMIT": "5",
+           "SCANNERS": "sipvicious", "HIDING_KEY": "some secret", "ACCOUNTING": "1",
+           "CALL_LIMIT_USER": "4", "CALL_LIMIT": "9", "SESSION_MIN": "90",
+           "HEP": "sip:{phone}:9060", "SERVICE_ROUTE": "1", "LOG_PREFIX": "1",
+           "WEBSOCKET": "1", "CORE_PROBE": "60"}
 TIMER = ("Supported: timer", "Session-Expires: 600")
 
 
