@@ -105,6 +105,20 @@ static bool has_errors(srjson_doc_t *doc, srjson_t *stream)
 	return errors && errors->valuedouble > 0;
 }
 
+static bool is_verified(srjson_doc_t *doc, srjson_t *stream)
+{
+	return has_flag(doc, stream, "DTLS fingerprint verified");
+}
+
+/* With another certificate rtpengine 12.5, which lists SSRCs by direction, keeps the
+ * keys until the next handshake is done. It makes none with a stranger. 10.5 does,
+ * and forgets them. */
+static bool has_keys_of_before(srjson_doc_t *doc, srjson_t *stream)
+{
+	return srjson_GetObjectItem(doc, stream, "ingress SSRCs")
+		   && !is_verified(doc, stream);
+}
+
 /* A stream has a suite once its handshake is done. RTCP may have none. */
 static enum verdict judge_media(srjson_doc_t *doc, srjson_t *media)
 {
@@ -114,12 +128,13 @@ static enum verdict judge_media(srjson_doc_t *doc, srjson_t *media)
 	if(!has_flag(doc, media, "DTLS-SRTP"))
 		return VERDICT_VERIFIED;
 	for(one = streams ? streams->child : NULL; one; one = one->next) {
-		if(!srjson_GetObjectItem(doc, one, "crypto suite")) {
+		if(!srjson_GetObjectItem(doc, one, "crypto suite")
+				|| has_keys_of_before(doc, one)) {
 			if(verdict == VERDICT_PENDING && has_errors(doc, one))
 				verdict = VERDICT_REFUSED;
 			continue;
 		}
-		if(!has_flag(doc, one, "DTLS fingerprint verified"))
+		if(!is_verified(doc, one))
 			return VERDICT_MISMATCH;
 		verdict = VERDICT_VERIFIED;
 	}
