@@ -34,6 +34,10 @@ static const unsigned looks[] = {1, 2, 4, 8, 16};
 /* From this look on packets without a handshake are more than reordered ones. */
 #define LOOK_REFUSED 3
 
+/* Until this look a phone may take to shake hands again. From 12.2 on rtpengine
+ * keeps the keys until then when the certificate changes within a dialog. */
+#define LOOK_CHANGED 3
+
 struct watched
 {
 	struct mediasec_note note;
@@ -222,7 +226,9 @@ static bool look_at(struct watched *w)
 			mediasec_count(MEDIASEC_COUNT_DTLS_VERIFIED);
 			break;
 		case VERDICT_MISMATCH:
-			end_media(&made.msg, w);
+			again = w->leg.later && w->look < LOOK_CHANGED;
+			if(!again)
+				end_media(&made.msg, w);
 			break;
 		case VERDICT_GONE:
 			break;

@@ -233,7 +233,9 @@ class Handset(sip.Phone):
 
     @property
     def contact(self):
-        ip, port = self.transport.server.address
+        """Where it listens: from the association on, within it."""
+        ports = self.transport
+        ip, port = (ports.open if ports.sender is ports.open else ports.server).address
         return f"sip:{self.user}@{ip}:{port}"
 
     @property
@@ -266,10 +268,13 @@ class Handset(sip.Phone):
 
     def authorize(self, request, challenge, password=None):
         """The same within the association, if there is one to be had."""
+        before = self.contact
         if self.agreed(challenge):
             self.associate(self.agreed(challenge))
-        request.headers = [one for one in request.headers
-                           if one[0] not in ("Authorization", "Security-Verify")]
+        request.headers = [
+            (name, value.replace(before, self.contact) if name == "Contact" else value)
+            for name, value in request.headers
+            if name not in ("Authorization", "Security-Verify")]
         self.protected = super().authorize(request, challenge, password)
         return self.protected
 

@@ -6,6 +6,7 @@ def run(stack):
     dialog = parties.connect(stack, alice, core)
     old = alice.port, alice.key
     for cancels in (True, False):
+        before = stack.counters()
         alice.renew()
         sent = dialog.send(alice, "INVITE", body=alice.offer())
         got = dialog.arrives(alice, sent)
@@ -24,5 +25,6 @@ def run(stack):
         check.status(reply, 487 if cancels else 408)
         alice.agent.acknowledge(sent, reply)
         alice.port, alice.key = old
+        parties.counted(stack, before, "replayed")  # tm's timer leaves it to another
         dialog.talk(packets=20)
     dialog.hang_up()

@@ -1,7 +1,7 @@
 from lib import calls, check, ims, registrar
 
 SERVERS = ims.Pcscf
-DEFINES = {"IPSEC_CONNECTIONS": "1"}
+DEFINES = {"IPSEC_CONNECTIONS": "1", "IPSEC_SPIS": "2"}
 
 
 def run(stack):
