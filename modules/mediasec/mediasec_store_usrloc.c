@@ -386,6 +386,9 @@ static struct ms_str strip_contact(
 			continue;
 		unindex(c, &found.record);
 		xavp_rm_by_name(&attribute, 1, &c->xavp->val.v.xavp);
+		/* lookup() takes no contact whose list of attributes is empty */
+		if(c->xavp->val.v.xavp == NULL)
+			xavp_destroy_list(&c->xavp);
 		ms_out_put(&out, mediasec_view(&c->ruid));
 		break;
 	}
