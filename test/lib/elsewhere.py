@@ -13,6 +13,8 @@ NAT = (("register.cfg", "\tfix_nated_register();\n", ""),
 # with a registrar behind us, whose INVITE leads to the Contact as well
 LOOKUP = ("call.cfg", '\tif($du == $null && !lookup("location")) return;\n',
           '\t$fs = "udp:%ACCESS_IP%:%ACCESS_PORT%";\n')
+# names as /etc/hosts has them, without a DNS server
+HOSTS = ("request.cfg", "request_route {", "use_dns_cache=off\nrequest_route {")
 
 
 def as_it_stands(stack, *changes):
@@ -52,7 +54,7 @@ class Listening(Tcp):
         self.server.close()
 
 
-def listening(stack, transport, user="alice"):
+def listening(stack, transport, user="alice", ip=None):
     """A phone that is connected to."""
     context = None
     if transport == "tls":
@@ -60,7 +62,7 @@ def listening(stack, transport, user="alice"):
         context.load_cert_chain(stack.run / "cert.pem", stack.run / "key.pem")
     phone = stack.phone(user)
     phone.transport.close()
-    phone.transport = Listening(stack.phone_ip, context)
+    phone.transport = Listening(ip or stack.phone_ip, context)
     return phone
 
 
