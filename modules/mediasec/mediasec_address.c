@@ -47,11 +47,20 @@ static bool can_be_reached(struct ms_str flow)
 		   || ms_str_has_prefix(flow, MS_STR("tls:"));
 }
 
-/* The Contact of nearly all phones over UDP: nothing has to be parsed. */
 static bool ends_with(struct ms_str text, struct ms_str end)
 {
 	return text.len >= end.len
 		   && ms_str_eq(ms_str_from(text, text.len - end.len), end);
+}
+
+/* As nearly all phones over UDP register: their Contact need not be parsed. */
+static bool names_flow(struct ms_str contact, struct ms_str flow)
+{
+	struct ms_str uri = ms_str_until(&contact, ';');
+
+	return ms_str_has_prefix(flow, MS_STR("udp:"))
+		   && ends_with(uri, host_and_port(flow))
+		   && !ms_str_matches(contact, MS_STR("*transport=*"));
 }
 
 /* As tm takes it (uri2dst()), without DNS. */
@@ -81,15 +90,13 @@ static bool read_contact(struct ms_str contact, struct receive_info *rcv)
 struct ms_str mediasec_address_of_contact(
 		struct ms_str flow, struct ms_str contact, char buf[MEDIASEC_FLOW_MAX])
 {
-	struct ms_str address = mediasec_address_of_flow(flow), own;
+	struct ms_str address, own;
 	struct receive_info rcv;
 
-	if(!can_be_reached(flow))
+	if(names_flow(contact, flow) || !can_be_reached(flow))
 		return flow;
-	if(contact.len == 0
-			|| (address.len == flow.len
-					&& ends_with(contact, host_and_port(address)))
-			|| !read_contact(contact, &rcv))
+	address = mediasec_address_of_flow(flow);
+	if(contact.len == 0 || !read_contact(contact, &rcv))
 		return address;
 	own = mediasec_address_of_flow(mediasec_msg_flow(&rcv, buf));
 	return ms_str_eq(host_of(own), host_of(address)) ? own : address;

@@ -160,10 +160,12 @@ static void address_put(const struct ms_record *record, bool shared)
 	if(!record->agreed)
 		return;
 	key = address_key(key_buf, record, shared);
+	if(key.len == 0)
+		return;
 	ms_out_put(&out, record->flow);
 	ms_out_char(&out, ' ');
 	ms_out_put(&out, record->aor);
-	if(key.len > 0 && !out.full)
+	if(!out.full)
 		cell_set(key, text, out.len);
 }
 
