@@ -66,10 +66,10 @@ def listening(stack, transport, user="alice", ip=None):
     return phone
 
 
-def offered(stack, core, target, *phones):
+def offered(stack, core, target, *phones, to=None):
     """The profiles these phones are offered in a call of the core, who decline."""
     uri = target if target.startswith("sip:") else f"sip:{target}@{stack.domain}"
-    call = sip.Call(core, core.build("INVITE", uri,
+    call = sip.Call(core, core.build("INVITE", uri, to=to,
                                      body=sdp.plain(core.transport.address[0])))
     invites = [phone.request("INVITE") for phone in phones]
     for phone, invite in zip(phones, invites):
