@@ -17,12 +17,11 @@
 
 #include "mediasec_msg.h"
 
-static bool is_address(str *uri)
+static bool is_address(const sip_uri_t *uri)
 {
-	sip_uri_t parsed;
+	str host = uri->host;
 
-	return parse_uri(uri->s, uri->len, &parsed) == 0
-		   && (str2ip(&parsed.host) || str2ip6(&parsed.host));
+	return str2ip(&host) || str2ip6(&host);
 }
 
 /* A connection is part of its flow; without one there is no flow yet. It also
@@ -57,24 +56,37 @@ static void write_flow(struct dest_info *dst, struct socket_info *socket,
 	hop->secure = mediasec_msg_is_secure(&rcv);
 }
 
+/* @return the socket it goes out of */
+static struct socket_info *read_address(sip_msg_t *msg, str *next,
+		struct socket_info *socket, struct mediasec_hop *hop)
+{
+	struct dest_info dst;
+
+	init_dest_info(&dst);
+	dst.send_sock = socket;
+	if(!uri2dst(NULL, &dst, msg, next, PROTO_NONE))
+		return socket;
+	if(dst.send_sock)
+		socket = dst.send_sock;
+	else
+		socket = get_send_socket(msg, &dst.to, dst.proto);
+	write_flow(&dst, socket, hop);
+	return socket;
+}
+
 void mediasec_hop(sip_msg_t *msg, struct mediasec_hop *hop)
 {
 	struct socket_info *socket = msg->force_send_socket;
-	struct dest_info dst;
 	str *next = GET_NEXT_HOP(msg);
+	sip_uri_t uri;
 
 	hop->flow = (struct ms_str){hop->buf, 0};
 	hop->secure = false;
-	if(is_address(next)) {
-		init_dest_info(&dst);
-		dst.send_sock = socket;
-		if(uri2dst(NULL, &dst, msg, next, PROTO_NONE)) {
-			if(dst.send_sock)
-				socket = dst.send_sock;
-			else
-				socket = get_send_socket(msg, &dst.to, dst.proto);
-			write_flow(&dst, socket, hop);
-		}
+	if(parse_uri(next->s, next->len, &uri) == 0) {
+		if(is_address(&uri))
+			socket = read_address(msg, next, socket, hop);
+		else
+			hop->secure = uri.type == SIPS_URI_T || uri.proto == PROTO_TLS;
 	}
 	hop->iface = mediasec_iface(socket);
 }
