@@ -370,14 +370,15 @@ void mediasec_answer(
 {
 	struct mediasec_answer *answer = NULL;
 	enum ms_reason reason = MS_REASON_NONE;
+	const unsigned code = rpl->first_line.u.reply.statuscode;
 	struct ms_str sdp;
 
 	if(!mediasec_msg_sdp(rpl, &sdp)) {
 		tell_secured(t, branch, call, rpl);
 		return;
 	}
-	/* the one that explains a failure is for nobody */
-	if(rpl->first_line.u.reply.statuscode < 300) {
+	/* one that explains a failure is for nobody, nor is a 1xx that was late */
+	if(code < 300 && (code >= 200 || t->uas.status < 200)) {
 		call->branch[branch].spoke = true;
 		reason = relay(t, branch, call, rpl, sdp, &answer);
 	}
