@@ -425,8 +425,8 @@ static void end_lost(
 	struct mediasec_branch *branch = &call->branch[i];
 
 	if(rpl->first_line.u.reply.statuscode >= 300 && t->uas.status / 100 == 2
-			&& call->initial && call->offer_len > 0 && !branch->refused
-			&& !branch->rejected && !branch->answered
+			&& call->initial && call->offer_len > 0 && !branch->rejected
+			&& branch->outcome == MEDIASEC_BRANCH_OPEN
 			&& __sync_bool_compare_and_swap(&branch->lost, false, true))
 		mediasec_call_end_branch(t, i, call, rpl);
 }
@@ -479,7 +479,7 @@ static int branch_of(const struct cell *t, const struct mediasec_call *call)
 	int i;
 
 	for(i = 0; i < t->nr_of_outgoings; i++)
-		if(call->branch[i].answered)
+		if(call->branch[i].outcome == MEDIASEC_BRANCH_ANSWERED)
 			return i;
 	return t->nr_of_outgoings - 1;
 }
@@ -504,8 +504,11 @@ bool mediasec_call_outcome(struct mediasec_outcome *outcome)
 			.caller = call->from_caller ? sender : other,
 			.callee = call->from_caller ? other : sender,
 			.called = i >= 0 || !call->initial,
-			.refused = i >= 0 && call->branch[i].answered ? MS_REASON_NONE
-														  : call->refused};
+			.refused = i >= 0
+									   && call->branch[i].outcome
+												  == MEDIASEC_BRANCH_ANSWERED
+							   ? MS_REASON_NONE
+							   : call->refused};
 	return true;
 }
 

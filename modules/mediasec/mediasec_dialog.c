@@ -134,7 +134,7 @@ static bool is_of(const struct entry *e, const struct name *name)
 	return is_of_call(e, name) && ms_str_eq(called_tag(e), name->tag);
 }
 
-/* Another dialog of the call, in which the parties may be talking. */
+/* Another dialog of the call, or any, in which the parties may be talking. */
 static bool is_other(const struct entry *e, const struct name *name)
 {
 	return is_of_call(e, name) && e->confirmed
@@ -232,7 +232,7 @@ static struct entry *put(const struct name *name, struct entry *e)
 	return taken;
 }
 
-void mediasec_dialog_keep(
+enum ms_reason mediasec_dialog_keep(
 		sip_msg_t *msg, const struct mediasec_accepted *accepted)
 {
 	struct entry *e;
@@ -242,8 +242,10 @@ void mediasec_dialog_keep(
 	name.tag = accepted->x.from_caller ? accepted->x.answerer_tag
 									   : accepted->x.offerer_tag;
 	e = entry_new(name.id, accepted);
-	if(e)
-		entries_free(put(&name, e));
+	if(e == NULL)
+		return MS_REASON_INTERNAL;
+	entries_free(put(&name, e));
+	return MS_REASON_NONE;
 }
 
 void mediasec_dialog_confirm(sip_msg_t *msg, unsigned spiral, bool from_caller)
@@ -428,6 +430,19 @@ static int hand_over(sip_msg_t *msg, struct mediasec_accepted *other)
 	if(!other->x.from_caller && give(msg, &other->x, other->offer))
 		return -1;
 	return other->answer.len > 0 && give(msg, &answer, other->answer) ? -1 : 0;
+}
+
+void mediasec_dialog_go_on(sip_msg_t *msg, unsigned spiral)
+{
+	struct mediasec_accepted up;
+	str memory = {0, 0};
+	struct name name;
+
+	name_call(&name, msg, spiral);
+	if(!get(&name, is_other, &up, &memory))
+		return;
+	hand_over(msg, &up);
+	mediasec_rtpe_free(&memory);
 }
 
 /* @return rtpengine's id of the leg of a dialog, or empty: not known */
