@@ -23,6 +23,11 @@
 
 /* ---- what was made of an answer ----------------------------------------- */
 
+/* Answers of one branch that rtpengine is told of, and parties that get BYE there.
+ * Who forks behind us does so to fewer; who sends more wants memory and rtpengine's
+ * ports for nothing. */
+#define ANSWERS_MAX 16
+
 /* An answer comes again in the 200 after a 183, and with each repetition of the
  * 200: rtpengine and mediasec_dialog need it once. */
 struct mediasec_answer
@@ -132,13 +137,18 @@ static bool has_refused(
 	return false;
 }
 
-/* @return true once for each party */
+/* @return true once for each party, and for no more than ANSWERS_MAX of a branch */
 static bool keep_refused(
 		struct mediasec_call *call, int branch, struct ms_str tag)
 {
 	const struct ms_str none = MS_STR("");
-	struct mediasec_answer *a = answer_new(branch, tag, none, none);
+	struct mediasec_answer *a;
 
+	if(has_refused(call->answer, branch, tag)
+			|| __sync_fetch_and_add(&call->branch[branch].refusals, 1)
+					   >= ANSWERS_MAX)
+		return false;
+	a = answer_new(branch, tag, none, none);
 	if(a == NULL)
 		return false;
 	a->refused = true;
@@ -251,6 +261,9 @@ static enum ms_reason relay(struct cell *t, int i, struct mediasec_call *call,
 	reason = fault(call, from, sdp, &facts);
 	if(reason)
 		return reason;
+	if(__sync_fetch_and_add(&call->branch[i].answers, 1) >= ANSWERS_MAX
+			&& !find_again(call, i, tag, sdp, false))
+		return MS_REASON_ANSWER_LIMIT;
 	if(!call->initial)
 		set_tags(&x, rpl, answers);
 	reason = mediasec_exchange(rpl, &x, sdp, &out);
@@ -348,6 +361,15 @@ static void refuse(struct cell *t, int i, struct mediasec_call *call,
 	}
 	if(turn_into(rpl, info) < 0)
 		LM_ERR("a refused answer cannot be turned into %d\n", info->code);
+}
+
+/* A 1xx has lost its session description; only that there were too many is told. */
+static void refuse_early(
+		struct mediasec_branch *branch, sip_msg_t *rpl, enum ms_reason reason)
+{
+	if(reason == MS_REASON_ANSWER_LIMIT
+			&& __sync_bool_compare_and_swap(&branch->limited, false, true))
+		mediasec_refuse_tell("answer", reason, rpl);
 }
 
 /* ---- telling the script ------------------------------------------------- */
@@ -484,4 +506,6 @@ void mediasec_answer(
 	}
 	if(reason && code >= 200)
 		refuse(t, branch, call, rpl, reason);
+	else if(reason)
+		refuse_early(&call->branch[branch], rpl, reason);
 }

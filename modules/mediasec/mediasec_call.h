@@ -37,6 +37,9 @@ struct mediasec_branch
 	int id;		   /* its number to rtpengine */
 	bool spoke;	   /* a session description came from it */
 	enum mediasec_branch_outcome outcome;
+	unsigned answers;  /* of it that rtpengine was told of */
+	unsigned refusals; /* of its 2xx, each of another party */
+	bool limited;	   /* there were too many answers, and the script knows */
 };
 
 /* What the callbacks of an INVITE or UPDATE know: in shared memory, as long as

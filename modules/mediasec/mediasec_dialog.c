@@ -25,7 +25,8 @@
 #define LOCKS 64
 #define SWEEP_S 60
 #define TEXTS 6 /* id, tags of offerer and answerer, offer, answer, sent */
-/* dialogs of one call; who goes on making early ones loses the first of them */
+/* dialogs of one call; who goes on making early ones loses the first of them, and
+ * nobody takes the place of one that is up */
 #define DIALOGS_MAX 16
 
 /* One allocation: the texts follow one another. */
@@ -202,7 +203,8 @@ static struct entry *take(const struct name *name, match_f *match)
 }
 
 /* Put an entry in the place of the one of its dialog, or of the oldest early one
- * where a call has too many. @return what is to be freed */
+ * where a call has too many. @return what is to be freed: itself, if there is no
+ * place */
 static struct entry *put(const struct name *name, struct entry *e)
 {
 	unsigned row = row_of(name), n = 0;
@@ -225,9 +227,13 @@ static struct entry *put(const struct name *name, struct entry *e)
 		taken = take_out(same, NULL);
 	} else if(early && n >= DIALOGS_MAX) {
 		taken = take_out(early, NULL);
+	} else if(n >= DIALOGS_MAX) {
+		taken = e;
 	}
-	e->next = rows[row];
-	rows[row] = e;
+	if(taken != e) {
+		e->next = rows[row];
+		rows[row] = e;
+	}
 	lock_set_release(locks, (int)(row % LOCKS));
 	return taken;
 }
@@ -235,7 +241,8 @@ static struct entry *put(const struct name *name, struct entry *e)
 enum ms_reason mediasec_dialog_keep(
 		sip_msg_t *msg, const struct mediasec_accepted *accepted)
 {
-	struct entry *e;
+	struct entry *e, *taken;
+	enum ms_reason reason;
 	struct name name;
 
 	name_call(&name, msg, accepted->x.spiral);
@@ -244,8 +251,10 @@ enum ms_reason mediasec_dialog_keep(
 	e = entry_new(name.id, accepted);
 	if(e == NULL)
 		return MS_REASON_INTERNAL;
-	entries_free(put(&name, e));
-	return MS_REASON_NONE;
+	taken = put(&name, e);
+	reason = taken == e ? MS_REASON_ANSWER_LIMIT : MS_REASON_NONE;
+	entries_free(taken);
+	return reason;
 }
 
 void mediasec_dialog_confirm(sip_msg_t *msg, unsigned spiral, bool from_caller)

@@ -36,7 +36,8 @@ int mediasec_dialog_init(void);
 
 /* Keep an exchange in place of an earlier one of the dialog that x names, in a
  * call that this message and x.spiral are of. Copies.
- * @return MS_REASON_NONE, or why it is not kept: out of memory */
+ * @return MS_REASON_NONE, or why it is not kept: too many dialogs of the call are up,
+ *         or out of memory */
 enum ms_reason mediasec_dialog_keep(
 		sip_msg_t *msg, const struct mediasec_accepted *accepted);
 
