@@ -23,13 +23,20 @@
 
 /* ---- what was made of an answer ----------------------------------------- */
 
+/* Answers of one branch that rtpengine is told of, and parties that get BYE there.
+ * Who forks behind us does so to fewer; who sends more wants memory and rtpengine's
+ * ports for nothing. */
+#define ANSWERS_MAX 16
+
 /* An answer comes again in the 200 after a 183, and with each repetition of the
  * 200: rtpengine and mediasec_dialog need it once. */
 struct mediasec_answer
 {
 	struct mediasec_answer *earlier;
 	int branch;
-	bool accepted; /* mediasec_dialog has it */
+	bool refused;	/* only the To-tag of a 2xx that was */
+	bool accepted;	/* mediasec_dialog has it */
+	bool confirmed; /* by a 2xx */
 	size_t tag_len, in_len, out_len;
 	char text[]; /* To-tag, as it came, as it went */
 };
@@ -60,10 +67,8 @@ void mediasec_answer_free(struct mediasec_answer *last)
 	}
 }
 
-/* Keep an answer as the last one. Two workers may each have one at a time, so
- * none is taken away before the transaction ends. NULL: out of memory */
-static struct mediasec_answer *keep(struct mediasec_call *call, int branch,
-		struct ms_str tag, struct ms_str in, struct ms_str out)
+static struct mediasec_answer *answer_new(
+		int branch, struct ms_str tag, struct ms_str in, struct ms_str out)
 {
 	struct mediasec_answer *a =
 			shm_malloc(sizeof(*a) + tag.len + in.len + out.len);
@@ -72,14 +77,25 @@ static struct mediasec_answer *keep(struct mediasec_call *call, int branch,
 		SHM_MEM_ERROR;
 		return NULL;
 	}
-	a->branch = branch;
-	a->accepted = false;
-	a->tag_len = tag.len;
-	a->in_len = in.len;
-	a->out_len = out.len;
+	*a = (struct mediasec_answer){.branch = branch,
+			.tag_len = tag.len,
+			.in_len = in.len,
+			.out_len = out.len};
 	memcpy(a->text, tag.p, tag.len);
 	memcpy(a->text + tag.len, in.p, in.len);
 	memcpy(a->text + tag.len + in.len, out.p, out.len);
+	return a;
+}
+
+/* Keep an answer as the last one. Two workers may each have one at a time, so
+ * none is taken away before the transaction ends. NULL: out of memory */
+static struct mediasec_answer *keep(struct mediasec_call *call, int branch,
+		struct ms_str tag, struct ms_str in, struct ms_str out)
+{
+	struct mediasec_answer *a = answer_new(branch, tag, in, out);
+
+	if(a == NULL)
+		return NULL;
 	do
 		a->earlier = call->answer;
 	while(!__sync_bool_compare_and_swap(&call->answer, a->earlier, a));
@@ -97,11 +113,65 @@ struct ms_str mediasec_answer_tag(
 	return MS_STR("");
 }
 
-static bool is_again(const struct mediasec_answer *a, int branch,
-		struct ms_str tag, struct ms_str in)
+/* @return the answer whose body a reply gets without asking rtpengine, or NULL. After
+ *         the 2xx of a dialog no other session description counts (RFC 3261, 13.2.1).
+ *         With the 2xx rtpengine is told once more what it knows if somebody else has
+ *         spoken last, who has the media. */
+static struct mediasec_answer *find_again(const struct mediasec_call *call,
+		int branch, struct ms_str tag, struct ms_str in, bool final)
 {
-	return a && a->branch == branch && ms_str_eq(tag_of(a), tag)
-		   && ms_str_eq(in_of(a), in);
+	struct mediasec_answer *a;
+	bool last = true;
+
+	for(a = call->answer; a; a = a->earlier) {
+		if(a->refused)
+			continue;
+		if(a->branch == branch && ms_str_eq(tag_of(a), tag)
+				&& (a->confirmed
+						|| (ms_str_eq(in_of(a), in) && (last || !final))))
+			return a;
+		last = false;
+	}
+	return NULL;
+}
+
+/* ---- who was refused ---------------------------------------------------- */
+
+static bool has_refused(
+		const struct mediasec_answer *last, int branch, struct ms_str tag)
+{
+	const struct mediasec_answer *a;
+
+	for(a = last; a; a = a->earlier)
+		if(a->refused && a->branch == branch && ms_str_eq(tag_of(a), tag))
+			return true;
+	return false;
+}
+
+/* @return true once for each party, and for no more than ANSWERS_MAX of a branch */
+static bool keep_refused(
+		struct mediasec_call *call, int branch, struct ms_str tag)
+{
+	const struct ms_str none = MS_STR("");
+	struct mediasec_answer *a;
+
+	if(has_refused(call->answer, branch, tag)
+			|| __sync_fetch_and_add(&call->branch[branch].refusals, 1)
+					   >= ANSWERS_MAX)
+		return false;
+	a = answer_new(branch, tag, none, none);
+	if(a == NULL)
+		return false;
+	a->refused = true;
+	/* while one worker waits for rtpengine, another may have its repetition */
+	do {
+		a->earlier = call->answer;
+		if(has_refused(a->earlier, branch, tag)) {
+			shm_free(a);
+			return false;
+		}
+	} while(!__sync_bool_compare_and_swap(&call->answer, a->earlier, a));
+	return true;
 }
 
 /* ---- is it good? -------------------------------------------------------- */
@@ -123,8 +193,6 @@ static enum ms_reason fault(const struct mediasec_call *call,
 		const struct mediasec_branch *from, struct ms_str sdp,
 		struct ms_sdp_facts *facts)
 {
-	if(from->refused)
-		return MS_REASON_ANSWER_INSECURE;
 	if(ms_sdp_survey(sdp, &from->leg.keying, facts) != MS_OK)
 		return from->leg.is.mode == MS_MODE_PLAIN ? MS_REASON_SDP_MALFORMED
 												  : MS_REASON_ANSWER_INSECURE;
@@ -181,7 +249,6 @@ static enum ms_reason relay(struct cell *t, int i, struct mediasec_call *call,
 	const bool answers = call->offer_len > 0;
 	struct ms_str tag = mediasec_view(&get_to(rpl)->tag_value);
 	const struct mediasec_branch *from = &call->branch[i];
-	struct mediasec_answer *last = call->answer;
 	struct ms_sdp_facts facts;
 	char id[MEDIASEC_BRANCH_MAX];
 	struct mediasec_exchange x = {
@@ -198,13 +265,16 @@ static enum ms_reason relay(struct cell *t, int i, struct mediasec_call *call,
 	enum ms_reason reason;
 	str out = {0, 0};
 
-	if(!from->refused && is_again(last, i, tag, sdp)) {
-		*answer = last;
+	*answer = find_again(
+			call, i, tag, sdp, rpl->first_line.u.reply.statuscode >= 200);
+	if(*answer)
 		return MS_REASON_NONE;
-	}
 	reason = fault(call, from, sdp, &facts);
 	if(reason)
 		return reason;
+	if(__sync_fetch_and_add(&call->branch[i].answers, 1) >= ANSWERS_MAX
+			&& !find_again(call, i, tag, sdp, false))
+		return MS_REASON_ANSWER_LIMIT;
 	if(!call->initial) {
 		if(!answers
 				&& !mediasec_dialog_offer(
@@ -227,19 +297,18 @@ static enum ms_reason relay(struct cell *t, int i, struct mediasec_call *call,
 /* A 2xx makes an exchange the one to go back to: complete, or with the offer
  * whose answer ACK will bring. A reliable 18x does so, too: for PRACK, and in an
  * INVITE that begins a dialog, whose 2xx may have no session description. */
-static void accept_answer(struct cell *t, struct mediasec_call *call,
+static enum ms_reason accept_answer(struct cell *t, struct mediasec_call *call,
 		sip_msg_t *rpl, struct mediasec_answer *a)
 {
+	const bool final = rpl->first_line.u.reply.statuscode >= 200;
 	const bool answers = call->offer_len > 0;
 	const struct mediasec_branch *branch = &call->branch[a->branch];
 	struct mediasec_accepted accepted = {
 			.x = {.op = MS_RTPP_OFFER, .origin = call->origin}};
+	enum ms_reason reason;
 
-	if(a->accepted
-			|| (rpl->first_line.u.reply.statuscode < 200 && !call->initial
-					&& answers))
-		return;
-	a->accepted = true;
+	if(a->confirmed || (!final && (a->accepted || (!call->initial && answers))))
+		return MS_REASON_NONE;
 	if(call->initial)
 		mediasec_call_branch(t, branch, accepted.branch);
 	else
@@ -258,7 +327,12 @@ static void accept_answer(struct cell *t, struct mediasec_call *call,
 		accepted.offer = in_of(a);
 		accepted.sent = out_of(a);
 	}
-	mediasec_dialog_keep(rpl, &accepted);
+	reason = mediasec_dialog_keep(rpl, &accepted);
+	if(!reason) {
+		a->accepted = true;
+		a->confirmed = final;
+	}
+	return reason;
 }
 
 /* ---- refusing it -------------------------------------------------------- */
@@ -280,28 +354,38 @@ static int turn_into(sip_msg_t *rpl, const struct ms_reason_info *info)
 
 /* A 2xx cannot be dropped, or its sender repeats it for 32 s and is billed; it
  * becomes a refusal towards the offerer, tm acknowledges it, and our BYE ends
- * what its sender believes to be a call. */
+ * what its sender believes to be a call. Who has answered before on this branch is
+ * another party, which goes on. */
 static void refuse(struct cell *t, int i, struct mediasec_call *call,
 		sip_msg_t *rpl, enum ms_reason reason)
 {
 	const struct ms_reason_info *info = ms_reason_info(reason);
 	struct mediasec_branch *branch = &call->branch[i];
-	bool again;
 
-	if(rpl->first_line.u.reply.statuscode < 200)
-		return;
-	/* while one worker waits for rtpengine, another may have its repetition */
-	again = !__sync_bool_compare_and_swap(&branch->refused, false, true);
 	call->refused = reason;
-	if(!again)
-		mediasec_refuse_tell("answer", reason, rpl);
-	if(!again && call->initial) {
+	if(__sync_bool_compare_and_swap(
+			   &branch->outcome, MEDIASEC_BRANCH_OPEN, MEDIASEC_BRANCH_REFUSED)
+			&& call->initial)
 		mediasec_call_end_branch(t, i, call, rpl);
-		if(mediasec_hangup(t, i, rpl, &call->origin) < 0)
-			LM_ERR("no BYE can be sent for a refused answer\n");
+	if(keep_refused(call, i, mediasec_view(&get_to(rpl)->tag_value))) {
+		mediasec_refuse_tell("answer", reason, rpl);
+		if(call->initial) {
+			mediasec_dialog_go_on(rpl, &call->origin);
+			if(mediasec_hangup(t, i, rpl, &call->origin) < 0)
+				LM_ERR("no BYE can be sent for a refused answer\n");
+		}
 	}
 	if(turn_into(rpl, info) < 0)
 		LM_ERR("a refused answer cannot be turned into %d\n", info->code);
+}
+
+/* A 1xx has lost its session description; only that there were too many is told. */
+static void refuse_early(
+		struct mediasec_branch *branch, sip_msg_t *rpl, enum ms_reason reason)
+{
+	if(reason == MS_REASON_ANSWER_LIMIT
+			&& __sync_bool_compare_and_swap(&branch->limited, false, true))
+		mediasec_refuse_tell("answer", reason, rpl);
 }
 
 /* ---- telling the script ------------------------------------------------- */
@@ -341,7 +425,7 @@ void mediasec_answer_suites(const struct mediasec_call *call, int branch,
 	const struct mediasec_answer *a = call->answer;
 
 	*offerer = *answerer = (struct ms_str){NULL, 0};
-	while(a && a->branch != branch)
+	while(a && (a->refused || a->branch != branch))
 		a = a->earlier;
 	if(a == NULL || call->offer_len == 0)
 		return;
@@ -349,21 +433,17 @@ void mediasec_answer_suites(const struct mediasec_call *call, int branch,
 	*answerer = suite_of(in_of(a), &call->branch[branch].leg.keying);
 }
 
-/* A 2xx was accepted: once for each branch, however often it is repeated. What is
- * answered in an ACK has no suite yet. */
+/* What is answered in an ACK has no suite yet. */
 static void tell_secured(
-		struct cell *t, int i, struct mediasec_call *call, sip_msg_t *rpl)
+		struct cell *t, int i, const struct mediasec_call *call, sip_msg_t *rpl)
 {
-	struct mediasec_branch *branch = &call->branch[i];
 	struct ms_str caller, callee;
 
-	if(rpl->first_line.u.reply.statuscode / 100 != 2 || !call->initial
-			|| !__sync_bool_compare_and_swap(&branch->answered, false, true)
-			|| !mediasec_event_is_wanted(MEDIASEC_EVENT_SECURED))
+	if(!mediasec_event_is_wanted(MEDIASEC_EVENT_SECURED))
 		return;
 	mediasec_answer_suites(call, i, &caller, &callee);
 	tell_leg(t->uas.request, MEDIASEC_CALLER, &call->sender, caller);
-	tell_leg(rpl, MEDIASEC_CALLEE, &branch->leg, callee);
+	tell_leg(rpl, MEDIASEC_CALLEE, &call->branch[i].leg, callee);
 }
 
 /* ---- a reply ------------------------------------------------------------ */
@@ -381,31 +461,67 @@ void mediasec_answer_forget(void)
 	seen_reply = NULL;
 }
 
+/* A 2xx can be accepted. It is told of once for each branch, however often it is
+ * repeated.
+ * @return false if another one was refused meanwhile, and the branch with it */
+static bool answers_branch(
+		struct cell *t, int i, struct mediasec_call *call, sip_msg_t *rpl)
+{
+	struct mediasec_branch *branch = &call->branch[i];
+
+	if(rpl->first_line.u.reply.statuscode / 100 != 2 || !call->initial)
+		return true;
+	if(__sync_bool_compare_and_swap(&branch->outcome, MEDIASEC_BRANCH_OPEN,
+			   MEDIASEC_BRANCH_ANSWERED))
+		tell_secured(t, i, call, rpl);
+	return branch->outcome == MEDIASEC_BRANCH_ANSWERED;
+}
+
+/* @param sdp    NULL: it has none
+ * @param answer [out] what takes its place; as it was: nothing */
+static enum ms_reason judge(struct cell *t, int i, struct mediasec_call *call,
+		sip_msg_t *rpl, const struct ms_str *sdp,
+		struct mediasec_answer **answer)
+{
+	enum ms_reason reason;
+
+	if(call->branch[i].outcome == MEDIASEC_BRANCH_REFUSED
+			|| has_refused(
+					call->answer, i, mediasec_view(&get_to(rpl)->tag_value)))
+		return call->refused;
+	if(sdp) {
+		call->branch[i].spoke = true;
+		reason = relay(t, i, call, rpl, *sdp, answer);
+		if(!reason)
+			reason = accept_answer(t, call, rpl, *answer);
+		if(reason)
+			return reason;
+	}
+	return answers_branch(t, i, call, rpl) ? MS_REASON_NONE : call->refused;
+}
+
 void mediasec_answer(
 		struct cell *t, int branch, struct mediasec_call *call, sip_msg_t *rpl)
 {
+	const unsigned code = rpl->first_line.u.reply.statuscode;
 	struct mediasec_answer *answer = NULL;
 	enum ms_reason reason = MS_REASON_NONE;
 	struct ms_str sdp;
+	const bool has_sdp = mediasec_msg_sdp(rpl, &sdp);
 
-	if(!mediasec_msg_sdp(rpl, &sdp)) {
-		tell_secured(t, branch, call, rpl);
-		return;
+	/* one that explains a failure is for nobody, nor is a 1xx that was late */
+	if(code < 300 && (code >= 200 || t->uas.status < 200))
+		reason = judge(t, branch, call, rpl, has_sdp ? &sdp : NULL, &answer);
+	if(has_sdp) {
+		if((answer && !reason ? mediasec_msg_replace(rpl, sdp, out_of(answer))
+							  : mediasec_msg_remove_sdp(rpl, sdp))
+				< 0)
+			reason = MS_REASON_INTERNAL;
+		else
+			seen_reply = rpl;
 	}
-	/* the one that explains a failure is for nobody */
-	if(rpl->first_line.u.reply.statuscode < 300) {
-		call->branch[branch].spoke = true;
-		reason = relay(t, branch, call, rpl, sdp, &answer);
-	}
-	if((answer ? mediasec_msg_replace(rpl, sdp, out_of(answer))
-			   : mediasec_msg_remove_sdp(rpl, sdp))
-			< 0)
-		reason = MS_REASON_INTERNAL;
-	else
-		seen_reply = rpl;
-	if(reason)
+	if(reason && code >= 200)
 		refuse(t, branch, call, rpl, reason);
-	else if(answer)
-		accept_answer(t, call, rpl, answer);
-	tell_secured(t, branch, call, rpl);
+	else if(reason)
+		refuse_early(&call->branch[branch], rpl, reason);
 }

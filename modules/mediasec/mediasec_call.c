@@ -436,7 +436,8 @@ static void end_failed(
 {
 	const struct mediasec_branch *branch = &call->branch[i];
 
-	if(call->initial && !branch->rejected && !branch->answered)
+	if(call->initial && !branch->rejected
+			&& branch->outcome != MEDIASEC_BRANCH_ANSWERED)
 		mediasec_call_end_branch(t, i, call, rpl);
 }
 
@@ -491,7 +492,7 @@ static int branch_of(const struct cell *t, const struct mediasec_call *call)
 	int i;
 
 	for(i = 0; i < t->nr_of_outgoings; i++)
-		if(call->branch[i].answered)
+		if(call->branch[i].outcome == MEDIASEC_BRANCH_ANSWERED)
 			return i;
 	return t->nr_of_outgoings - 1;
 }
@@ -516,8 +517,11 @@ bool mediasec_call_outcome(struct mediasec_outcome *outcome)
 			.caller = call->from_caller ? sender : other,
 			.callee = call->from_caller ? other : sender,
 			.called = i >= 0 || !call->initial,
-			.refused = i >= 0 && call->branch[i].answered ? MS_REASON_NONE
-														  : call->refused};
+			.refused = i >= 0
+									   && call->branch[i].outcome
+												  == MEDIASEC_BRANCH_ANSWERED
+							   ? MS_REASON_NONE
+							   : call->refused};
 	return true;
 }
 

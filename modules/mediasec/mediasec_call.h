@@ -17,6 +17,13 @@
 
 struct mediasec_answer;
 
+enum mediasec_branch_outcome
+{
+	MEDIASEC_BRANCH_OPEN,
+	MEDIASEC_BRANCH_ANSWERED, /* by a 2xx that was accepted */
+	MEDIASEC_BRANCH_REFUSED	  /* its first 2xx was; so are all others */
+};
+
 /* The leg to a callee. */
 struct mediasec_branch
 {
@@ -29,8 +36,10 @@ struct mediasec_branch
 	bool ended;	   /* it has failed, and rtpengine knows */
 	int id;		   /* its number to rtpengine */
 	bool spoke;	   /* a session description came from it */
-	bool refused;  /* its 2xx was refused and answered with BYE */
-	bool answered; /* its 2xx was accepted, and the script knows */
+	enum mediasec_branch_outcome outcome;
+	unsigned answers;  /* of it that rtpengine was told of */
+	unsigned refusals; /* of its 2xx, each of another party */
+	bool limited;	   /* there were too many answers, and the script knows */
 };
 
 /* What the callbacks of an INVITE or UPDATE know: in shared memory, as long as

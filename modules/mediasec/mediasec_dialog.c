@@ -25,7 +25,8 @@
 #define LOCKS 64
 #define SWEEP_S 60
 #define TEXTS 6 /* id, tags of offerer and answerer, offer, answer, sent */
-/* dialogs of one call; who goes on making early ones loses the first of them */
+/* dialogs of one call; who goes on making early ones loses the first of them, and
+ * nobody takes the place of one that is up */
 #define DIALOGS_MAX 16
 
 /* One allocation: the texts follow one another. */
@@ -157,7 +158,7 @@ static bool is_of_any(const struct entry *e, const struct name *name)
 	return has_call_id(e, name) && ms_str_eq(called_tag(e), name->tag);
 }
 
-/* Another dialog of the call, in which the parties may be talking. */
+/* Another dialog of the call, or any, in which the parties may be talking. */
 static bool is_other(const struct entry *e, const struct name *name)
 {
 	return is_of_call(e, name) && e->confirmed
@@ -225,7 +226,8 @@ static struct entry *take(const struct name *name, match_f *match)
 }
 
 /* Put an entry in the place of the one of its dialog, or of the oldest early one
- * where a call has too many. @return what is to be freed */
+ * where a call has too many. @return what is to be freed: itself, if there is no
+ * place */
 static struct entry *put(const struct name *name, struct entry *e)
 {
 	unsigned row = row_of(name), n = 0;
@@ -250,25 +252,34 @@ static struct entry *put(const struct name *name, struct entry *e)
 		taken = take_out(same, NULL);
 	} else if(early && n >= DIALOGS_MAX) {
 		taken = take_out(early, NULL);
+	} else if(n >= DIALOGS_MAX) {
+		taken = e;
 	}
-	e->next = rows[row];
-	rows[row] = e;
+	if(taken != e) {
+		e->next = rows[row];
+		rows[row] = e;
+	}
 	lock_set_release(locks, (int)(row % LOCKS));
 	return taken;
 }
 
-void mediasec_dialog_keep(
+enum ms_reason mediasec_dialog_keep(
 		sip_msg_t *msg, const struct mediasec_accepted *accepted)
 {
-	struct entry *e;
+	struct entry *e, *taken;
+	enum ms_reason reason;
 	struct name name;
 
 	name_call(&name, msg, &accepted->x.origin);
 	name.tag = accepted->x.from_caller ? accepted->x.answerer_tag
 									   : accepted->x.offerer_tag;
 	e = entry_new(name.call_id, accepted);
-	if(e)
-		entries_free(put(&name, e));
+	if(e == NULL)
+		return MS_REASON_INTERNAL;
+	taken = put(&name, e);
+	reason = taken == e ? MS_REASON_ANSWER_LIMIT : MS_REASON_NONE;
+	entries_free(taken);
+	return reason;
 }
 
 /* @return the entry that matches, or NULL; either way unlock() follows */
@@ -528,6 +539,19 @@ static int hand_over(sip_msg_t *msg, struct mediasec_accepted *other)
 	if(!other->x.from_caller && give(msg, &other->x, other->offer))
 		return -1;
 	return other->answer.len > 0 && give(msg, &answer, other->answer) ? -1 : 0;
+}
+
+void mediasec_dialog_go_on(sip_msg_t *msg, const struct mediasec_origin *origin)
+{
+	struct mediasec_accepted up;
+	str memory = {0, 0};
+	struct name name;
+
+	name_call(&name, msg, origin);
+	if(!get(&name, is_other, &up, &memory))
+		return;
+	hand_over(msg, &up);
+	mediasec_rtpe_free(&memory);
 }
 
 /* @return rtpengine's id of the leg of a dialog, or empty: not known */

@@ -35,8 +35,10 @@ struct mediasec_accepted
 int mediasec_dialog_init(void);
 
 /* Keep an exchange in place of an earlier one of the dialog that x names, in a
- * call that this message and x.origin are of. Copies. */
-void mediasec_dialog_keep(
+ * call that this message and x.origin are of. Copies.
+ * @return MS_REASON_NONE, or why it is not kept: too many dialogs of the call are up,
+ *         or out of memory */
+enum ms_reason mediasec_dialog_keep(
 		sip_msg_t *msg, const struct mediasec_accepted *accepted);
 
 /* Its INVITE has a 2xx. */
@@ -84,6 +86,11 @@ int mediasec_dialog_replay(sip_msg_t *msg, const struct mediasec_exchange *x);
  * @return true if the dialog is known here
  */
 bool mediasec_dialog_legs(sip_msg_t *msg, struct mediasec_exchange *x);
+
+/* rtpengine may have heard of a party whose answer was refused, and sends the media
+ * there: back to a dialog of this call that is up, if there is one. */
+void mediasec_dialog_go_on(
+		sip_msg_t *msg, const struct mediasec_origin *origin);
 
 /*
  * End the media of a dialog: the call in rtpengine, unless another dialog of it

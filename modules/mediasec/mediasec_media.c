@@ -77,9 +77,10 @@ static enum ms_reason relay_late_answer(sip_msg_t *msg,
 	if(!mediasec_is_answer(&x.to, offered->offer, mediasec_view(out), false))
 		return MS_REASON_RELAY_FAILED;
 	offered->answer = req->sdp;
-	mediasec_dialog_keep(msg, offered);
-	mediasec_continuity(msg, x.from.is.mech, req->sdp);
-	return MS_REASON_NONE;
+	reason = mediasec_dialog_keep(msg, offered);
+	if(!reason)
+		mediasec_continuity(msg, x.from.is.mech, req->sdp);
+	return reason;
 }
 
 static int end_media(sip_msg_t *msg, const struct mediasec_exchange *x)

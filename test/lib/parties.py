@@ -450,6 +450,14 @@ def several_answer(stack, caller, phones, ringing=()):
     return dialogs
 
 
+def forked(taken, tag):
+    """An INVITE as one of those has it to whom the core forks it: its replies have
+    this To-tag."""
+    return Message(taken.start, [(name, f"{value};tag={tag}" if name == "To" else value)
+                                 for name, value in taken.headers], taken.body,
+                   taken.source)
+
+
 def two_early_dialogs(stack, wins):
     """Two parties behind the core send early media under To-tags "first" and
     "second", and one of them answers: it has the media, under the same key."""
@@ -462,11 +470,8 @@ def two_early_dialogs(stack, wins):
     keys, bodies = [], []
     for party, code, tag in ((core, 183, "first"), (second, 183, "second"),
                              (winner, 200, wins)):
-        fork = Message(taken.start, [
-            (name, f"{value};tag={tag}" if name == "To" else value)
-            for name, value in taken.headers], source=taken.source)
         answer = party.answer(taken.body)
-        core.agent.reply(fork, code, body=answer)
+        core.agent.reply(forked(taken, tag), code, body=answer)
         reply = call.progress(183) if code == 183 else call.final()
         check.equal((reply.status, reply.tag("To")), (code, tag), "reply")
         [line] = sdp.read(reply.body)

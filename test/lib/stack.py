@@ -293,6 +293,10 @@ class Stack:
         return {name.rpartition(".")[2]: int(value) for name, value in
                 self.rpc("stats.fetch", "mediasec:").items()}
 
+    def shared_memory(self):
+        """How much of it Kamailio uses, in bytes."""
+        return int(self.rpc("core.shmmem")["real_used"])
+
     def agreements(self):
         """The agreed bindings that are stored, as AoR, flow and expiry."""
         return [(field[2], field[5], int(field[1]))

@@ -1,7 +1,6 @@
 from copy import copy
 
 from lib import calls, check, parties
-from lib.message import Message
 
 
 def both_answer(stack, alice, core, second):
@@ -11,11 +10,8 @@ def both_answer(stack, alice, core, second):
     taken = calls.take(alice.agent, core.agent, call)
     dialogs = []
     for party, tag in ((core, "first"), (second, "second")):
-        fork = Message(taken.start, [
-            (name, f"{value};tag={tag}" if name == "To" else value)
-            for name, value in taken.headers], source=taken.source)
         answer = party.answer(taken.body)
-        core.agent.reply(fork, 200, body=answer)
+        core.agent.reply(parties.forked(taken, tag), 200, body=answer)
         reply = call.final()
         check.equal((reply.status, reply.tag("To")), (200, tag), "reply")
         call.ack()

@@ -20,11 +20,8 @@ def run(stack):
             except check.Failed as reason:
                 check.present(reason, "another reload is under way")
 
-    def used():
-        return int(stack.rpc("core.shmmem")["real_used"])
-
     policies.change(stack, *RULES[0])
-    before = used()
+    before = stack.shared_memory()
     threads = [threading.Thread(target=reload) for _ in range(2)]
     for thread in threads:
         thread.start()
@@ -42,4 +39,5 @@ def run(stack):
     check.equal(set(answers), {1, 2}, "numbers of rules")
     check.that(slowest < 5, f"a REGISTER took {slowest:.1f} s")
     policies.change(stack, *RULES[0])
-    check.that(used() - before < 64 * 1024, f"{used() - before} bytes stay behind")
+    grown = stack.shared_memory() - before
+    check.that(grown < 64 * 1024, f"{grown} bytes stay behind")

@@ -1,0 +1,16 @@
+from lib import calls, check, parties
+
+
+def run(stack):
+    core, alice = parties.behind(stack), parties.registered(stack, parties.SDES)
+    dialog = parties.connect(stack, alice, core)
+    moved = core.body(core.line(port=core.port + 2))
+    for body in (moved, "v=0\r\nbroken\r\n"):
+        core.agent.reply(dialog.invite, 200, body=body)
+        again = dialog.call.final()
+        check.equal((again.status, again.body), (200, dialog.last.bodies[3]), "the 200")
+        dialog.call.ack()
+        core.agent.request("ACK")
+    dialog.talk()
+    dialog.hang_up()
+    calls.no_sessions(stack)

@@ -1,0 +1,24 @@
+from lib import calls, check, parties
+
+
+def run(stack):
+    bob = parties.registered(stack, parties.PLAIN, "bob")
+    phones = [parties.registered(stack, parties.SDES) for _ in range(2)]
+    offer = bob.offer()
+    call = parties.invite(stack, bob, offer, target="alice")
+    taken = [one.agent.request("INVITE") for one in phones]
+    phones[1].agent.reply(taken[1], 180)
+    call.progress(180)
+    answer = phones[0].answer(taken[0].body)
+    phones[0].agent.reply(taken[0], 200, body=answer)
+    check.status(call.final(), 200)
+    call.ack()
+    phones[0].agent.request("ACK")
+    phones[1].agent.reply(taken[1], 183, body=phones[1].answer(taken[1].body))
+    parties.cancelled(phones[1].agent, taken[1])
+    dialog = parties.Dialog(stack, bob, phones[0], call, taken[0])
+    dialog.last = parties.Exchange(bob, phones[0], offer, taken[0].body, answer,
+                                   call.reply.body)
+    dialog.talk()
+    dialog.hang_up()
+    calls.no_sessions(stack)
