@@ -194,8 +194,13 @@ static enum ms_reason relay(struct cell *t, int i, struct mediasec_call *call,
 	reason = fault(call, from, sdp, &facts);
 	if(reason)
 		return reason;
-	if(!call->initial)
+	if(!call->initial) {
+		if(!answers
+				&& !mediasec_dialog_offer(
+						rpl, call->spiral, call->from_caller, &call->turn))
+			return MS_REASON_REOFFER_PENDING;
 		set_tags(&x, rpl, answers);
+	}
 	reason = mediasec_exchange(rpl, &x, sdp, &out);
 	if(!reason && answers)
 		reason = finish(rpl, call, &out);

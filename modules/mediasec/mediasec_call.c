@@ -168,7 +168,7 @@ static int await_rejection(struct cell *t, sip_msg_t *msg,
 
 /* The offer as the callee of a branch gets it. */
 static enum ms_reason make_offer(struct cell *t, sip_msg_t *msg,
-		const struct mediasec_call *call, const struct mediasec_branch *branch,
+		struct mediasec_call *call, const struct mediasec_branch *branch,
 		const struct mediasec_leg *leg, str *out)
 {
 	char id[MEDIASEC_BRANCH_MAX];
@@ -180,15 +180,19 @@ static enum ms_reason make_offer(struct cell *t, sip_msg_t *msg,
 			.branch = call->initial,
 			.id = mediasec_call_branch(t, branch, id)};
 
-	if(!call->initial)
+	if(!call->initial) {
+		if(!mediasec_dialog_offer(
+				   msg, call->spiral, call->from_caller, &call->turn))
+			return MS_REASON_REOFFER_PENDING;
 		set_tags(&x, msg);
+	}
 	return mediasec_exchange(
 			msg, &x, (struct ms_str){call->offer, call->offer_len}, out);
 }
 
 /* The offer becomes the body of the branch. */
 static enum ms_reason set_offer(struct cell *t, sip_msg_t *msg,
-		const struct mediasec_call *call, struct mediasec_branch *branch,
+		struct mediasec_call *call, struct mediasec_branch *branch,
 		struct ms_str sdp)
 {
 	str out = {0, 0};
@@ -233,20 +237,41 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 		fail_branch(t, call, p->req, reason);
 }
 
-/* ---- rejected secured offers -------------------------------------------- */
+/* ---- the end of a branch ------------------------------------------------ */
 
-void mediasec_call_end_branch(
-		struct cell *t, int branch, struct mediasec_call *call, sip_msg_t *msg)
+/* @param id where its name goes */
+static struct mediasec_exchange leg_of(const struct cell *t,
+		const struct mediasec_call *call, const struct mediasec_branch *branch,
+		char id[MEDIASEC_BRANCH_MAX])
 {
-	char id[MEDIASEC_BRANCH_MAX];
-	struct mediasec_exchange x = {.from = call->branch[branch].leg,
+	return (struct mediasec_exchange){.from = branch->leg,
 			.to = call->sender,
 			.spiral = call->spiral,
 			.branch = true,
-			.id = mediasec_call_branch(t, &call->branch[branch], id)};
-
-	mediasec_exchange_delete(msg, &x);
+			.id = mediasec_call_branch(t, branch, id)};
 }
+
+static void end_branch(const struct cell *t, const struct mediasec_call *call,
+		const struct mediasec_branch *branch, sip_msg_t *msg)
+{
+	char id[MEDIASEC_BRANCH_MAX];
+	struct mediasec_exchange x = leg_of(t, call, branch, id);
+
+	mediasec_later(msg, &x, mediasec_dialog_end_branch);
+}
+
+/* Without any offer rtpengine knows nothing of it. */
+void mediasec_call_end_branch(
+		struct cell *t, int branch, struct mediasec_call *call, sip_msg_t *msg)
+{
+	struct mediasec_branch *b = &call->branch[branch];
+
+	if((call->offer_len > 0 || b->spoke)
+			&& __sync_bool_compare_and_swap(&b->ended, false, true))
+		end_branch(t, call, b, msg);
+}
+
+/* ---- rejected secured offers -------------------------------------------- */
 
 /* Not who has already said how it wants to talk. */
 static bool is_retried_plain(const struct cell *t,
@@ -263,18 +288,25 @@ static void prepare_retry(struct cell *t, int i, struct mediasec_call *call)
 {
 	struct mediasec_branch *branch = &call->branch[i];
 	struct mediasec_leg leg = branch->leg;
+	char id[MEDIASEC_BRANCH_MAX];
+	struct mediasec_exchange late;
 	str out = {0, 0};
 
 	/* the rejection may be repeated meanwhile */
 	if(!__sync_bool_compare_and_swap(&branch->rejected, false, true))
 		return;
-	mediasec_call_end_branch(t, i, call, t->uas.request);
+	end_branch(t, call, branch, t->uas.request);
 	branch->id += MAX_BRANCHES_LIMIT;
 	leg.is = (struct ms_leg){MS_MODE_PLAIN, 0};
 	if(make_offer(t, t->uas.request, call, branch, &leg, &out)
 			|| keep(&branch->clear, mediasec_view(&out)) < 0)
 		LM_ERR("no offer in clear for a callee that rejected a secured one\n");
 	mediasec_rtpe_free(&out);
+	/* the call has been answered, or has failed, meanwhile */
+	if(t->uas.status >= 200) {
+		late = leg_of(t, call, branch, id);
+		mediasec_dialog_end_late(t->uas.request, &late);
+	}
 }
 
 /* One more branch to where this one went, as branch_route left it the first
@@ -336,6 +368,14 @@ static bool is_retried(int code)
 	return code == 401 || code == 407 || code == 491;
 }
 
+/* tm's timer must not wait for rtpengine, and who replies in a failure_route
+ * holds the lock of the transaction. */
+static bool may_wait(struct cell *t)
+{
+	return is_sip_worker(pt[process_no].rank)
+		   && atomic_get(&t->reply_locker_pid) != my_pid();
+}
+
 /* rtpengine has a rejected offer and nothing to go back to: better no call than
  * one that is up and silent. */
 static void end_dialog(
@@ -345,26 +385,8 @@ static void end_dialog(
 			  "not known: ci=%s\n",
 			MS_LOG_VALUE(mediasec_view(&req->callid->body)));
 	mediasec_count(MEDIASEC_COUNT_NOT_REPLAYED);
-	mediasec_dialog_end(req, x);
+	mediasec_later(req, x, mediasec_dialog_end);
 	mediasec_hangup_transaction(t, req);
-}
-
-/* tm's timer must not wait for rtpengine, and who replies in a failure_route
- * holds the lock of the transaction. */
-static bool may_wait(struct cell *t)
-{
-	return is_sip_worker(pt[process_no].rank)
-		   && atomic_get(&t->reply_locker_pid) != my_pid();
-}
-
-/* Without BYE: the transaction is gone, and its timeout has told the sender to
- * end the dialog (RFC 3261, 12.2.1.2). */
-static int replay_or_end(sip_msg_t *msg, const struct mediasec_exchange *x)
-{
-	if(mediasec_dialog_replay(msg, x->spiral, x->from_caller))
-		return 0;
-	mediasec_count(MEDIASEC_COUNT_NOT_REPLAYED);
-	return mediasec_dialog_end(msg, x);
 }
 
 /* A later offer has failed. */
@@ -375,59 +397,39 @@ static void go_back(
 			.to.is = call->to,
 			.from_caller = call->from_caller,
 			.spiral = call->spiral,
+			.turn = call->turn,
 			.id = mediasec_view_z(call->dialog)};
 
-	if(!may_wait(t))
-		mediasec_later(p->req, &x, replay_or_end);
-	else if(!mediasec_dialog_replay(p->req, x.spiral, x.from_caller)
-			&& !is_retried(p->code))
+	if(x.turn > 0 && !may_wait(t))
+		mediasec_later(p->req, &x, mediasec_dialog_replay);
+	else if(mediasec_dialog_replay(p->req, &x) < 0 && !is_retried(p->code))
 		end_dialog(t, p->req, &x);
-}
-
-/* The call has failed. */
-static void end_call(struct cell *t, const struct mediasec_call *call,
-		const struct tmcb_params *p)
-{
-	struct mediasec_exchange x = {.from = call->sender, .spiral = call->spiral};
-	int i;
-
-	for(i = 0; i < t->nr_of_outgoings; i++) {
-		if(call->branch[i].leg.is.mode != MS_MODE_PLAIN)
-			x.to = call->branch[i].leg;
-	}
-	if(may_wait(t))
-		mediasec_dialog_end_all(p->req, &x);
-	else
-		mediasec_later(p->req, &x, mediasec_dialog_end_all);
 }
 
 /* Every way an offer fails ends here, timeouts and local replies included. */
 static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 {
 	struct mediasec_call *call = *p->param;
+	int i;
 
-	if(p->code < 300 || t->nr_of_outgoings == 0 || call->unread)
+	if(p->code < 300 || call->unread)
 		return;
-	if(call->initial)
-		end_call(t, call, p);
-	else if(call->offer_len > 0)
+	for(i = 0; call->initial && i < t->nr_of_outgoings; i++)
+		mediasec_call_end_branch(t, i, call, p->req);
+	if(!call->initial && call->offer_len > 0 && t->nr_of_outgoings > 0)
 		go_back(t, call, p);
 }
 
 /* ---- replies ------------------------------------------------------------ */
 
-/* What rtpengine has of a branch that loses after another one was answered goes
- * now: after a restart nobody would know of it. Not of one that was called again
- * in clear, whose id the winner may have. */
-static void end_lost(
+/* What rtpengine has of a branch goes with it: after a restart nobody would know.
+ * Not of one that was called again in clear, whose id that other one has. */
+static void end_failed(
 		struct cell *t, int i, struct mediasec_call *call, sip_msg_t *rpl)
 {
-	struct mediasec_branch *branch = &call->branch[i];
+	const struct mediasec_branch *branch = &call->branch[i];
 
-	if(rpl->first_line.u.reply.statuscode >= 300 && t->uas.status / 100 == 2
-			&& call->initial && call->offer_len > 0 && !branch->refused
-			&& !branch->rejected && !branch->answered
-			&& __sync_bool_compare_and_swap(&branch->lost, false, true))
+	if(call->initial && !branch->rejected && !branch->answered)
 		mediasec_call_end_branch(t, i, call, rpl);
 }
 
@@ -450,9 +452,12 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 	code = &p->rpl->first_line.u.reply.statuscode;
 	if(*code / 100 == 2 && get_cseq(p->rpl)->method_id == METHOD_INVITE)
 		mediasec_dialog_confirm(p->rpl, call->spiral, call->from_caller);
-	end_lost(t, i, call, p->rpl);
-	if(!is_retried_plain(t, &call->branch[i], *code))
+	if(*code < 300)
 		return;
+	if(!is_retried_plain(t, &call->branch[i], *code)) {
+		end_failed(t, i, call, p->rpl);
+		return;
+	}
 	/* to tm a 6xx is the end of all branches, and of one more */
 	if(*code == 606)
 		*code = 488;

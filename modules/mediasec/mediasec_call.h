@@ -26,7 +26,7 @@ struct mediasec_branch
 	str offered;   /* to a secured callee, in shared memory: has our keys */
 	str clear;	   /* what it gets instead, once it has rejected that */
 	bool rejected; /* it has */
-	bool lost;	   /* another one was answered, and rtpengine knows */
+	bool ended;	   /* it has failed, and rtpengine knows */
 	int id;		   /* its number to rtpengine */
 	bool spoke;	   /* a session description came from it */
 	bool refused;  /* its 2xx was refused and answered with BYE */
@@ -48,6 +48,7 @@ struct mediasec_call
 	/* not initial: the other leg, and what rtpengine calls the callee's */
 	struct ms_leg to;
 	char dialog[MEDIASEC_BRANCH_MAX];
+	unsigned turn;			/* which offer of the dialog it is, to rtpengine */
 	enum ms_reason refused; /* why a branch or an answer was, lastly */
 	struct mediasec_branch branch[MAX_BRANCHES_LIMIT];
 	struct mediasec_answer *answer; /* the last that rtpengine got */
@@ -93,7 +94,8 @@ int mediasec_call_begin(sip_msg_t *msg, const struct mediasec_request *req,
 struct ms_str mediasec_call_branch(const struct cell *t,
 		const struct mediasec_branch *branch, char buf[MEDIASEC_BRANCH_MAX]);
 
-/* End what rtpengine has of a branch; msg: its request, or a reply to that. */
+/* A branch has failed: end what rtpengine has of it, once. msg: its request, or a
+ * reply to that. */
 void mediasec_call_end_branch(
 		struct cell *t, int branch, struct mediasec_call *call, sip_msg_t *msg);
 

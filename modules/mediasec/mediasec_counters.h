@@ -29,6 +29,7 @@
 	C(RETRIED_PLAIN, "retried_plain", "callees that rejected a secured offer and were called again in clear") \
 	C(REPLAYED,  "replayed",  "rejected re-offers after which the media before them was set up again") \
 	C(NOT_REPLAYED, "not_replayed", "calls that ended with a rejected re-offer, because what was before it is not known") \
+	C(RELAY_UNTOLD, "relay_untold", "calls of whose end, or return to the media before, rtpengine could not be told") \
 	C(DTLS_VERIFIED, "dtls_verified", "calls whose DTLS certificates are those that were signalled") \
 	C(DTLS_MISMATCH, "dtls_mismatch", "calls whose media ended because a DTLS certificate was not the one that was signalled") \
 	C(DTLS_REFUSED,  "dtls_refused",  "calls in which rtpengine refused a DTLS handshake, or got media without one") \

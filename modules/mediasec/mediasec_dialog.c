@@ -34,6 +34,8 @@ struct entry
 	struct entry *next;
 	ticks_t touched;
 	bool confirmed; /* no longer early */
+	unsigned turn;	/* of the last offer that rtpengine got */
+	bool replaying; /* and it is being told to go back from that */
 	struct mediasec_exchange x;
 	char branch[MEDIASEC_BRANCH_MAX];
 	size_t len[TEXTS];
@@ -44,7 +46,8 @@ struct entry
 struct name
 {
 	struct ms_str id;
-	struct ms_str tag; /* of the party that was called */
+	struct ms_str tag;	  /* of the party that was called */
+	struct ms_str branch; /* rtpengine's id of its leg, to match by that */
 	char buf[MEDIASEC_ID_LEN + 1];
 };
 
@@ -93,6 +96,8 @@ static struct entry *entry_new(
 	e->next = NULL;
 	e->touched = get_ticks();
 	e->confirmed = false;
+	e->turn = 1;
+	e->replaying = false;
 	e->x = accepted->x;
 	memcpy(e->branch, accepted->branch, sizeof(e->branch));
 	for(i = 0, len = 0; i < TEXTS; i++) {
@@ -127,6 +132,12 @@ static struct ms_str called_tag(const struct entry *e)
 static bool is_of_call(const struct entry *e, const struct name *name)
 {
 	return ms_str_eq((struct ms_str){e->text, e->len[0]}, name->id);
+}
+
+static bool is_of_branch(const struct entry *e, const struct name *name)
+{
+	return is_of_call(e, name)
+		   && ms_str_eq(mediasec_view_z(e->branch), name->branch);
 }
 
 static bool is_of(const struct entry *e, const struct name *name)
@@ -220,6 +231,8 @@ static struct entry *put(const struct name *name, struct entry *e)
 	}
 	if(same) {
 		e->confirmed = (*same)->confirmed;
+		e->turn = (*same)->turn;
+		e->replaying = (*same)->replaying;
 		if(e->branch[0] == '\0')
 			memcpy(e->branch, (*same)->branch, sizeof(e->branch));
 		taken = take_out(same, NULL);
@@ -246,35 +259,57 @@ void mediasec_dialog_keep(
 		entries_free(put(&name, e));
 }
 
+/* @return the entry that matches, or NULL; either way unlock() follows */
+static struct entry *lock_one(const struct name *name, match_f *match)
+{
+	unsigned row = row_of(name);
+	struct entry *e;
+
+	lock_set_get(locks, (int)(row % LOCKS));
+	for(e = rows[row]; e && !match(e, name); e = e->next)
+		;
+	return e;
+}
+
+static void unlock(const struct name *name)
+{
+	lock_set_release(locks, (int)(row_of(name) % LOCKS));
+}
+
 void mediasec_dialog_confirm(sip_msg_t *msg, unsigned spiral, bool from_caller)
 {
 	struct name name;
 	struct entry *e;
-	unsigned row;
 
 	name_dialog(&name, msg, spiral, from_caller);
-	row = row_of(&name);
-	lock_set_get(locks, (int)(row % LOCKS));
-	for(e = rows[row]; e; e = e->next) {
-		if(is_of(e, &name))
-			e->confirmed = true;
-	}
-	lock_set_release(locks, (int)(row % LOCKS));
+	e = lock_one(&name, is_of);
+	if(e)
+		e->confirmed = true;
+	unlock(&name);
+}
+
+bool mediasec_dialog_offer(
+		sip_msg_t *msg, unsigned spiral, bool from_caller, unsigned *turn)
+{
+	struct name name;
+	struct entry *e;
+	bool may;
+
+	name_dialog(&name, msg, spiral, from_caller);
+	e = lock_one(&name, is_of);
+	may = !e || !e->replaying;
+	*turn = e && may ? ++e->turn : 0;
+	unlock(&name);
+	return may;
 }
 
 /* How much memory a copy takes: it is allocated before the lock is held. */
 static size_t copy_len(const struct name *name, match_f *match)
 {
-	unsigned row = row_of(name);
-	const struct entry *e;
-	size_t len = 0;
+	const struct entry *e = lock_one(name, match);
+	size_t len = e ? text_len(e) : 0;
 
-	lock_set_get(locks, (int)(row % LOCKS));
-	for(e = rows[row]; e && len == 0; e = e->next) {
-		if(match(e, name))
-			len = text_len(e);
-	}
-	lock_set_release(locks, (int)(row % LOCKS));
+	unlock(name);
 	return len;
 }
 
@@ -282,22 +317,17 @@ static bool copy_entry(const struct name *name, match_f *match,
 		struct mediasec_accepted *accepted, const str *memory,
 		size_t len[TEXTS])
 {
-	unsigned row = row_of(name);
-	const struct entry *e;
-	bool copied = false;
+	const struct entry *e = lock_one(name, match);
+	/* another exchange may have been accepted in between */
+	bool copied = e && text_len(e) <= (size_t)memory->len;
 
-	lock_set_get(locks, (int)(row % LOCKS));
-	for(e = rows[row]; e && !copied; e = e->next) {
-		/* another exchange may have been accepted in between */
-		if(!match(e, name) || text_len(e) > (size_t)memory->len)
-			continue;
+	if(copied) {
 		memcpy(memory->s, e->text, text_len(e));
 		memcpy(len, e->len, sizeof(e->len));
 		memcpy(accepted->branch, e->branch, sizeof(e->branch));
 		accepted->x = e->x;
-		copied = true;
 	}
-	lock_set_release(locks, (int)(row % LOCKS));
+	unlock(name);
 	return copied;
 }
 
@@ -394,24 +424,60 @@ static enum ms_reason give(
 	return reason;
 }
 
-bool mediasec_dialog_replay(sip_msg_t *msg, unsigned spiral, bool from_caller)
+static int replay(sip_msg_t *msg, const struct name *name)
 {
 	struct mediasec_accepted accepted;
 	str memory = {0, 0};
 	struct mediasec_exchange answer;
 	enum ms_reason reason = MS_REASON_RELAY_FAILED;
 
-	if(!mediasec_dialog_get(msg, spiral, from_caller, &accepted, &memory))
-		return false;
+	if(!get(name, is_of, &accepted, &memory))
+		return -1;
 	answer = mediasec_dialog_answer(&accepted);
 	if(accepted.answer.len > 0)
 		reason = give(msg, &accepted.x, accepted.offer);
 	if(!reason)
 		reason = give(msg, &answer, accepted.answer);
 	mediasec_rtpe_free(&memory);
-	if(!reason)
-		mediasec_count(MEDIASEC_COUNT_REPLAYED);
-	return !reason;
+	if(reason)
+		return -1;
+	mediasec_count(MEDIASEC_COUNT_REPLAYED);
+	return 0;
+}
+
+static bool begin_replay(const struct name *name, unsigned turn)
+{
+	struct entry *e = lock_one(name, is_of);
+	bool begins = e && e->turn == turn && !e->replaying;
+
+	if(begins)
+		e->replaying = true;
+	unlock(name);
+	return begins;
+}
+
+static void end_replay(const struct name *name)
+{
+	struct entry *e = lock_one(name, is_of);
+
+	if(e)
+		e->replaying = false;
+	unlock(name);
+}
+
+int mediasec_dialog_replay(sip_msg_t *msg, const struct mediasec_exchange *x)
+{
+	struct name name;
+	int ret;
+
+	if(x->turn == 0)
+		return -1;
+	name_dialog(&name, msg, x->spiral, x->from_caller);
+	if(!begin_replay(&name, x->turn))
+		return 0;
+	ret = replay(msg, &name);
+	end_replay(&name);
+	return ret;
 }
 
 /* ---- the end ------------------------------------------------------------ */
@@ -497,12 +563,29 @@ int mediasec_dialog_end(sip_msg_t *msg, const struct mediasec_exchange *x)
 	return ret;
 }
 
-int mediasec_dialog_end_all(sip_msg_t *msg, const struct mediasec_exchange *x)
+int mediasec_dialog_end_branch(
+		sip_msg_t *msg, const struct mediasec_exchange *x)
 {
 	struct name name;
 
 	name_call(&name, msg, x->spiral);
-	return end_all(msg, x, &name);
+	name.branch = x->id;
+	entries_free(take(&name, is_of_branch));
+	return mediasec_exchange_delete(msg, x);
+}
+
+void mediasec_dialog_end_late(sip_msg_t *msg, const struct mediasec_exchange *x)
+{
+	struct mediasec_accepted other;
+	str memory = {0, 0};
+	struct name name;
+
+	mediasec_dialog_end_branch(msg, x);
+	name_call(&name, msg, x->spiral);
+	if(!get(&name, is_other, &other, &memory))
+		return;
+	hand_over(msg, &other);
+	mediasec_rtpe_free(&memory);
 }
 
 /* ---- dialogs that never end --------------------------------------------- */

@@ -55,11 +55,22 @@ struct mediasec_exchange mediasec_dialog_answer(
 		const struct mediasec_accepted *accepted);
 
 /*
- * Give rtpengine once more what both had accepted. What it says to that, the
- * parties have long been told.
- * @return false if that is not known, or rtpengine does not take it
+ * A later offer of a dialog is about to be given to rtpengine: what the parties
+ * said before it is not replayed any more for the one before.
+ * @param turn [out] which offer of the dialog it is; 0: the dialog is not known
+ * @return false while rtpengine is told to go back from the one before: not now
  */
-bool mediasec_dialog_replay(sip_msg_t *msg, unsigned spiral, bool from_caller);
+bool mediasec_dialog_offer(
+		sip_msg_t *msg, unsigned spiral, bool from_caller, unsigned *turn);
+
+/*
+ * A later offer was rejected: give rtpengine once more what both had accepted. What
+ * it says to that, the parties have long been told. Nothing is done when another
+ * offer has come since, or the dialog has ended.
+ * @param x spiral, from_caller and the turn of the rejected one, and no more
+ * @return 0; -1: there was nothing to go back to, or rtpengine does not take it
+ */
+int mediasec_dialog_replay(sip_msg_t *msg, const struct mediasec_exchange *x);
 
 /*
  * The legs of a dialog for a request of our own in it, which has no mark.
@@ -77,7 +88,13 @@ bool mediasec_dialog_legs(sip_msg_t *msg, struct mediasec_exchange *x);
  */
 int mediasec_dialog_end(sip_msg_t *msg, const struct mediasec_exchange *x);
 
-/* End a call and whatever early dialogs there are: no one answered. */
-int mediasec_dialog_end_all(sip_msg_t *msg, const struct mediasec_exchange *x);
+/* End a branch that failed, and whatever early dialogs it had. */
+int mediasec_dialog_end_branch(
+		sip_msg_t *msg, const struct mediasec_exchange *x);
+
+/* The same for one that was offered to after another one had answered, which has
+ * taken the caller's media from that: it gets them back. */
+void mediasec_dialog_end_late(
+		sip_msg_t *msg, const struct mediasec_exchange *x);
 
 #endif

@@ -294,6 +294,9 @@ int mediasec_exchange_delete(sip_msg_t *msg, const struct mediasec_exchange *x)
 	char id[MEDIASEC_ID_LEN + 1];
 	int ret;
 
+	/* of a branch that it does not know, rtpengine takes the tag: nobody's */
+	if(x->branch && x->offerer_tag.len == 0)
+		rtpp.from_tag = x->id;
 	rtpp.call_id = own_id(msg, x, false, id);
 	ret = mediasec_rtpe_delete(msg, &rtpp, x->id);
 	if(is_secured(&x->from) && is_secured(&x->to)) {

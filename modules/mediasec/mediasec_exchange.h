@@ -27,9 +27,10 @@ struct mediasec_exchange
 	struct mediasec_leg from, to;
 	bool from_caller; /* its sender began the dialog */
 	unsigned spiral;  /* of the dialog */
-	bool branch;	  /* of a fork, with the id */
-	bool applied;	  /* answers: the offer asked for a=3ge2ae */
-	bool ice;		  /* answers: the offer has ICE */
+	unsigned turn; /* which offer of the dialog; 0: the first, or not known */
+	bool branch;   /* of a fork, with the id */
+	bool applied;  /* answers: the offer asked for a=3ge2ae */
+	bool ice;	   /* answers: the offer has ICE */
 	struct ms_str id;
 	/* within a dialog; else those of the message */
 	struct ms_str offerer_tag, answerer_tag;
@@ -73,9 +74,9 @@ struct mediasec_draft mediasec_draft(size_t size);
 enum ms_err mediasec_draft_end(
 		struct mediasec_draft *draft, enum ms_err err, str *sdp);
 
-/* End the call in rtpengine, or one branch of it, or what it has of the party
- * named answerer_tag: then offerer_tag is that of the party which began the
- * call. 0 or -1. */
+/* End the call in rtpengine, or one branch of it and nothing else, or what it has
+ * of the party named answerer_tag: then offerer_tag is that of the party which
+ * began the call. 0 or -1. */
 int mediasec_exchange_delete(sip_msg_t *msg, const struct mediasec_exchange *x);
 
 #endif

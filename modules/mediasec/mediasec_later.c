@@ -9,8 +9,12 @@
 #include "../../core/dprint.h"
 #include "../../core/mem/shm_mem.h"
 
+#include "mediasec_counters.h"
 #include "mediasec_inbox.h"
 #include "mediasec_str.h"
+#include "ms_log.h"
+
+#define WAITING_MAX 4096 /* what a second brings; 2 MB if rtpengine is frozen */
 
 /* The texts follow one another: bodies of From, To and Call-ID, and x.id. */
 struct job
@@ -24,7 +28,13 @@ struct job
 
 static struct mediasec_inbox *inbox;
 
-void mediasec_later(sip_msg_t *msg, const struct mediasec_exchange *x,
+static void tell_lost(struct ms_str call_id)
+{
+	LM_ERR("rtpengine is not told what has become of a call: ci=%s\n",
+			MS_LOG_VALUE(call_id));
+}
+
+static struct job *job_new(sip_msg_t *msg, const struct mediasec_exchange *x,
 		mediasec_later_f *what)
 {
 	const struct ms_str from = mediasec_view(&msg->from->body);
@@ -36,7 +46,7 @@ void mediasec_later(sip_msg_t *msg, const struct mediasec_exchange *x,
 
 	if(job == NULL) {
 		SHM_MEM_ERROR;
-		return;
+		return NULL;
 	}
 	job->what = what;
 	job->x = *x;
@@ -45,28 +55,51 @@ void mediasec_later(sip_msg_t *msg, const struct mediasec_exchange *x,
 	job->to = mediasec_inbox_text(&p, to);
 	job->call_id = mediasec_inbox_text(&p, call_id);
 	job->x.id = mediasec_inbox_text(&p, x->id);
-	mediasec_inbox_put(inbox, &job->note, 0);
+	return job;
 }
 
-static void run(const struct job *job)
+void mediasec_later(sip_msg_t *msg, const struct mediasec_exchange *x,
+		mediasec_later_f *what)
+{
+	struct job *job = job_new(msg, x, what);
+
+	if(job && mediasec_inbox_put(inbox, &job->note, WAITING_MAX))
+		return;
+	if(job)
+		shm_free(job);
+	mediasec_count(MEDIASEC_COUNT_RELAY_UNTOLD);
+	tell_lost(mediasec_view(&msg->callid->body));
+}
+
+static int run(const struct job *job)
 {
 	struct mediasec_made made;
+	int ret;
 
-	if(mediasec_rtpe_message(&made, job->from, job->to, job->call_id) < 0) {
-		LM_ERR("rtpengine is not told of the end of a call\n");
-		return;
-	}
-	job->what(&made.msg, &job->x);
+	if(mediasec_rtpe_message(&made, job->from, job->to, job->call_id) < 0)
+		return -1;
+	ret = job->what(&made.msg, &job->x);
 	mediasec_rtpe_message_free(&made);
+	return ret;
 }
 
 void mediasec_later_run(void)
 {
-	struct mediasec_note *note, *next;
+	struct mediasec_note *all = mediasec_inbox_take(inbox), *note;
+	struct ms_str told = MS_STR("");
+	const struct job *job;
 
-	for(note = mediasec_inbox_take(inbox); note; note = next) {
-		next = note->next;
-		run((struct job *)note);
+	for(note = all; note; note = note->next) {
+		job = (struct job *)note;
+		if(run(job) == 0)
+			continue;
+		mediasec_count(MEDIASEC_COUNT_RELAY_UNTOLD);
+		if(!ms_str_eq(job->call_id, told)) /* not for each of its branches */
+			tell_lost(job->call_id);
+		told = job->call_id;
+	}
+	while((note = all) != NULL) {
+		all = note->next;
 		shm_free(note);
 	}
 }

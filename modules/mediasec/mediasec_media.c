@@ -83,9 +83,11 @@ static enum ms_reason relay_late_answer(sip_msg_t *msg,
 
 static int end_media(sip_msg_t *msg, const struct mediasec_exchange *x)
 {
-	if(mediasec_dialog_end(msg, x) < 0)
+	if(mediasec_dialog_end(msg, x) < 0) {
 		LM_WARN("rtpengine has not ended a call: ci=%s\n",
 				MS_LOG_VALUE(mediasec_view(&msg->callid->body)));
+		mediasec_count(MEDIASEC_COUNT_RELAY_UNTOLD);
+	}
 	return MEDIASEC_OK;
 }
 

@@ -39,6 +39,7 @@
 	R(OFFER_KEY,        "offer_key",            488, "Not Acceptable Here",            "a secure profile without a usable key") \
 	R(SDP_MALFORMED,    "sdp_malformed",        400, "Bad Session Description",        "a session description that cannot be read") \
 	R(ANSWER_INSECURE,  "answer_insecure",      488, "Not Acceptable Here",            "an answer that is not what was offered") \
+	R(REOFFER_PENDING,  "reoffer_pending",      491, "Request Pending",                "an offer while rtpengine goes back from a rejected one") \
 	R(RELAY_FAILED,     "relay_failed",         503, "Media Relay Unavailable",        "rtpengine is down, too slow or refused") \
 	R(INTERNAL,         "internal",             500, "Server Internal Error",          "out of memory, or a failure of the host")
 /* clang-format on */

@@ -299,6 +299,31 @@ def early_stranger(stack, core, alice):
             early.terminate()
 
 
+def script_answers(stack, *changes):
+    """Start with a failure_route in which the script says 480 where somebody has said
+    486: tm holds the lock of the transaction meanwhile. For changes see
+    Stack.change()."""
+    stack.change(*changes)
+    routes = stack.config.parent / "routes" / "request.cfg"
+    text = routes.read_text("utf-8")
+    check.that("\tt_relay();" in text, "no t_relay() in the sample configuration")
+    routes.write_text(text.replace("\tt_relay();", '\tt_on_failure("OWN");\n\tt_relay();')
+                      + '\nfailure_route[OWN] {\n'
+                        '\tif(t_check_status("486")) t_reply("480", "Own");\n}\n', "utf-8")
+    stack.restart()
+
+
+def refused_by_script(dialog, by, offer=None):
+    """A re-offer to which the other side says 486, and the script 480; see above."""
+    other = dialog.other(by)
+    sent = dialog.send(by, "INVITE", body=offer or by.offer())
+    other.agent.reply(dialog.arrives(by, sent), 486)
+    reply = by.agent.answer(sent)
+    check.status(reply, 480)
+    other.agent.request("ACK")
+    by.agent.acknowledge(sent, reply)
+
+
 def rejects(stack, caller, alice):
     """alice rejects her secured offer: that is all the caller gets, and nobody is
     called again."""

@@ -4,7 +4,7 @@ import collections
 import socket
 import threading
 
-from . import ng
+from . import check, ng, parties
 
 PONG = b" d6:result4:ponge"
 
@@ -17,6 +17,7 @@ class Relay:
         self.front = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.front.bind(("127.0.0.1", 0))
         self.target, self.seen, self._cookies = None, [], {}
+        self._held, self._waiting = set(), []
         threading.Thread(target=self._forward, daemon=True).start()
 
     @property
@@ -35,11 +36,37 @@ class Relay:
         """From here on it answers nothing."""
         self.target = socket.socket(socket.AF_INET, socket.SOCK_DGRAM), ("127.0.0.1", 9)
 
+    def hold(self, *commands):
+        """From here on these get no further."""
+        self._held = set(commands)
+
+    def release(self):
+        """They go on, as nothing was."""
+        self._held, waiting, self._waiting = set(), self._waiting, []
+        for data in waiting:
+            self.target[0].sendto(data, self.target[1])
+
+    def number(self, command):
+        """How many of these have come since the last time."""
+        return sum(one["command"] == command for one in self.seen)
+
     def take(self):
         """Number of each command since the last time, and the call-ids."""
         seen, self.seen = self.seen, []
         return (collections.Counter(one["command"] for one in seen),
                 {one["call-id"] for one in seen})
+
+    def counted(self, what, **wanted):
+        """These commands and no others come; of calls that ended, within a second.
+        What mediasec_watch asks does not count."""
+        def seen():
+            return collections.Counter(one["command"] for one in self.seen
+                                       if one["command"] != "query")
+
+        parties.waited(lambda: seen().total() >= sum(wanted.values()),
+                       f"too few commands of {what}", 5)
+        check.equal(dict(seen()), wanted, f"commands of {what}")
+        self.seen = []
 
     def _forward(self):
         while True:
@@ -52,6 +79,9 @@ class Relay:
             if cookie not in self._cookies and command["command"] != "ping":
                 self.seen.append(command)
             self._cookies[cookie] = source
+            if command["command"] in self._held:
+                self._waiting.append(data)
+                continue
             self.target[0].sendto(data, self.target[1])
 
     def _return(self):

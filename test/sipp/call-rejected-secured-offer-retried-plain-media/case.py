@@ -66,8 +66,8 @@ def run(stack):
         rejected = reject(alice, code)
         taken = take_plain(alice)
         # of a secured caller the first branch, between two of them, is two calls
-        check.equal(dict(RELAY.take()[0]), {"offer": 3, "delete": 2} if caller is carol
-                    else {"offer": 2, "delete": 1}, "commands of two INVITEs")
+        RELAY.counted("two INVITEs", **({"offer": 3, "delete": 2} if caller is carol
+                                        else {"offer": 2, "delete": 1}))
         talk(stack, caller, alice, call, offer, taken, (rejected, code))
         RELAY.take()
         count(stack, number)

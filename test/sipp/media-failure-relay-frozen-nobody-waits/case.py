@@ -30,14 +30,7 @@ def fails(stack, alice, core, code, answer):
 
 
 def run(stack):
-    stack.change(SLOW, TIMEOUT)
-    routes = stack.config.parent / "routes" / "call.cfg"
-    text = routes.read_text("utf-8").replace(
-        "\nroute[TO_CORE] {",
-        '\nfailure_route[OWN] {\n\tif(t_check_status("486")) t_reply("480", "Own");\n}'
-        '\n\nroute[TO_CORE] {\n\tt_on_failure("OWN");')
-    routes.write_text(text, "utf-8")
-    stack.restart()
+    parties.script_answers(stack, SLOW, TIMEOUT)
     core, alice = stack.core(), calls.agreed(stack)
     fails(stack, alice, core, 480, 486)
     fails(stack, alice, core, 408, None)

@@ -13,5 +13,7 @@ def run(stack):
     reply = alice.agent.answer(sent, timeout=10)
     check.status(reply, 408)
     alice.agent.acknowledge(sent, reply)
+    for one in (core, alice):
+        one.agent.reply(one.agent.request("BYE"), 200)
     calls.no_sessions(stack)
     check.equal(stack.counters()["not_replayed"], 1, "counter not_replayed")
