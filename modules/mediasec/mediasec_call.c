@@ -141,6 +141,7 @@ static enum ms_reason make_leg(struct cell *t, sip_msg_t *msg,
 	branch->retries_plain = ms_policy_retries_plain(&callee.settings);
 	if(verdict.reason)
 		return verdict.reason;
+	mediasec_callee_note(verdict.note, msg, &callee);
 	if(call->unread && branch->leg.is.mode != MS_MODE_PLAIN)
 		return MS_REASON_SDP_MALFORMED;
 	if(call->initial && !call->unread && mark_legs(t, msg, call, branch) < 0)

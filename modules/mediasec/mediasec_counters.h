@@ -22,6 +22,7 @@
 	C(VERIFIED,  "verified",  "requests with a right Security-Verify") \
 	C(FORGIVEN,  "forgiven",  "requests without Security-Verify whose offer is secure") \
 	C(UNKNOWN,   "unknown",   "requests of unknown senders that passed as plain") \
+	C(CALLED_UNKNOWN, "called_unknown", "branches in clear to callees that are not known") \
 	C(EMERGENCY, "emergency", "emergency requests that passed unchecked") \
 	C(LOST_CAPABILITY, "lost_capability", "REGISTERs without asking, of AoRs that had an agreement") \
 	C(REOFFER_PLAIN, "reoffer_plain", "re-offers with which an SRTP leg went back to RTP") \

@@ -23,6 +23,7 @@ struct entry
 	struct entry *next;
 	unsigned hash;
 	time_t expires;
+	bool agreed;
 	struct ms_str key, ruid, contact, aor; /* in text */
 	char text[];
 };
@@ -69,6 +70,7 @@ static struct entry *entry_new(const struct mediasec_place *place)
 	end = e->text;
 	e->hash = hash_of(place->key);
 	e->expires = place->expires;
+	e->agreed = place->agreed;
 	e->key = append(&end, place->key);
 	e->ruid = append(&end, place->ruid);
 	e->contact = append(&end, place->contact);
@@ -158,9 +160,12 @@ static enum mediasec_places find_entry(unsigned hash, struct ms_str key,
 		if(places == MEDIASEC_NOWHERE) {
 			*best = e;
 			places = MEDIASEC_ONE;
-		} else if(!ms_str_eq((*best)->aor, e->aor)) {
-			places = MEDIASEC_SEVERAL;
+			continue;
 		}
+		if(!ms_str_eq((*best)->aor, e->aor))
+			places = MEDIASEC_SEVERAL;
+		if(e->agreed && !(*best)->agreed)
+			*best = e;
 	}
 	return places;
 }

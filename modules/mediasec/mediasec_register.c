@@ -253,9 +253,6 @@ static void commit(struct ms_record *record, const struct grant *grant,
 
 /* ---- the record of a REGISTER ------------------------------------------- */
 
-/* A Contact with a long GRUU must not cost its binding the record. */
-#define CONTACT_MAX 200
-
 static struct ms_str first_contact(sip_msg_t *msg)
 {
 	contact_body_t *body;
@@ -263,7 +260,7 @@ static struct ms_str first_contact(sip_msg_t *msg)
 	if(!msg->contact || parse_contact(msg->contact) < 0)
 		return MS_STR("");
 	body = msg->contact->parsed;
-	if(!body->contacts || body->contacts->uri.len > CONTACT_MAX)
+	if(!body->contacts || body->contacts->uri.len > MS_CONTACT_LEN_MAX)
 		return MS_STR("");
 	return mediasec_view(&body->contacts->uri);
 }

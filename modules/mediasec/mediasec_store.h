@@ -66,9 +66,16 @@ struct mediasec_store
 	 */
 	bool (*find_by_flow)(const struct mediasec_sender *sender, time_t now,
 			struct mediasec_found *found);
-	/* The strictest binding of an AoR or user, on any flow: one that agreed. */
-	bool (*find_by_owner)(
-			struct ms_str owner, time_t now, struct mediasec_found *found);
+	/*
+	 * The strictest binding of an AoR or user, on any flow: one that agreed.
+	 *
+	 * @param contact the URI it has to be called by, or empty
+	 */
+	bool (*find_by_owner)(struct ms_str owner, struct ms_str contact,
+			time_t now, struct mediasec_found *found);
+	/* One that agreed and whose calls go to this address, whoever it is. */
+	bool (*find_by_address)(
+			struct ms_str address, time_t now, struct mediasec_found *found);
 	/*
 	 * Show all records, expired ones included, in an order that does not change
 	 * as long as none comes or goes. Never is all of the store locked.
@@ -91,6 +98,16 @@ int mediasec_store_init(const char *name);
  * @param found [out] written unless the result is MS_BINDING_UNKNOWN
  */
 enum ms_binding mediasec_store_find(const struct mediasec_sender *sender,
+		time_t now, struct mediasec_found *found);
+
+/*
+ * The binding a request goes to: that of its flow; else one that agreed, for a
+ * connection ends and a client may listen on another port than it registers from:
+ * with the Contact that is called, of one of these AoRs; or at this address.
+ *
+ * @param found [out] written unless the result is MS_BINDING_UNKNOWN
+ */
+enum ms_binding mediasec_store_find_callee(const struct mediasec_sender *callee,
 		time_t now, struct mediasec_found *found);
 
 #endif

@@ -15,6 +15,8 @@
  *   o|<owner>        of an AoR or user: the flows of its agreed bindings, and
  *                    one of their records, for requests whose flow is not
  *                    known: being found here never makes weaker
+ *   a|<address>      flow and AoR of the agreed binding whose calls go there, if
+ *                    its flow does not say so: neither does this make weaker
  */
 #include "mediasec_store_htable.h"
 
@@ -29,6 +31,7 @@
 #include "../htable/ht_api.h"
 #include "../htable/api.h"
 
+#include "mediasec_address.h"
 #include "mediasec_kemi.h"
 #include "mediasec_settings.h"
 #include "mediasec_str.h"
@@ -133,6 +136,50 @@ static int record_put(str key, const struct ms_record *record)
 	return cell_set(key, text, len);
 }
 
+/* ---- addresses ---------------------------------------------------------- */
+
+/* @return the key of where calls to it go, or an empty str if its flow tells */
+static str address_key(
+		char key[KEY_MAX], const struct ms_record *record, bool shared)
+{
+	char buf[MEDIASEC_FLOW_MAX];
+	struct ms_str address =
+			mediasec_address_of_contact(record->flow, record->contact, buf);
+
+	if(!shared && ms_str_eq(address, record->flow))
+		return (str){key, 0};
+	return make_key(key, 'a', address, MS_STR(""));
+}
+
+static void address_put(const struct ms_record *record, bool shared)
+{
+	char key_buf[KEY_MAX], text[KEY_MAX];
+	struct ms_out out = {.p = text, .size = sizeof(text)};
+	str key;
+
+	if(!record->agreed)
+		return;
+	key = address_key(key_buf, record, shared);
+	ms_out_put(&out, record->flow);
+	ms_out_char(&out, ' ');
+	ms_out_put(&out, record->aor);
+	if(key.len > 0 && !out.full)
+		cell_set(key, text, out.len);
+}
+
+/* Who has none there takes away nobody else's. */
+static void address_rm(const struct ms_record *record)
+{
+	char key_buf[KEY_MAX], text[KEY_MAX];
+	str key = address_key(key_buf, record, true);
+	int len = cell_get(key, text, sizeof(text));
+	struct ms_str aor = {text, len > 0 ? (size_t)len : 0};
+
+	ms_str_until(&aor, ' ');
+	if(ms_str_eq(aor, record->aor))
+		cell_rm(key);
+}
+
 /* ---- flows -------------------------------------------------------------- */
 
 enum bindings
@@ -194,6 +241,7 @@ static int binding_put_beside(const struct ms_record *record)
 {
 	char key[KEY_MAX];
 
+	address_put(record, true);
 	if(record_put(make_key(key, 'b', record->flow, record->aor), record) < 0)
 		return -1;
 	return cell_set(make_key(key, 'c', record->flow, record->contact),
@@ -216,9 +264,11 @@ static int binding_put(const struct ms_record *record, struct ms_str text)
 	enum bindings bindings = flow_get(record->flow, time(NULL), &old);
 
 	if(bindings == NONE
-			|| (bindings == ONE && ms_str_eq(old.record.aor, record->aor)))
+			|| (bindings == ONE && ms_str_eq(old.record.aor, record->aor))) {
+		address_put(record, false);
 		return cell_set(
 				make_key(key, 'b', record->flow, MS_STR("")), text.p, text.len);
+	}
 	if(bindings == ONE && binding_put_beside(&old.record) < 0)
 		return -1;
 	if(old.record.expires > expires)
@@ -327,8 +377,11 @@ static void owner_add(struct ms_str name, const struct ms_record *record,
 	owner_set(name, record, record_text, flows);
 }
 
-/* Take a binding from an owner; another one that agreed stands in for it. */
-static void owner_leave(struct ms_str name, const struct ms_record *record)
+/* Take a binding from an owner; another one that agreed stands in for it, but not
+ * an earlier one of the same Contact.
+ *
+ * @return true if the owner had agreed bindings */
+static bool owner_leave(struct ms_str name, const struct ms_record *record)
 {
 	struct mediasec_found found, other;
 	struct ms_str flows, next;
@@ -337,26 +390,30 @@ static void owner_leave(struct ms_str name, const struct ms_record *record)
 
 	if(!owner_get(name, 0, text, &flows, &found)
 			|| !ms_str_eq(found.record.aor, record->aor))
-		return;
+		return false;
 	while(flows.len > 0) {
 		next = ms_str_until(&flows, ' ');
 		if(!ms_str_eq(next, record->flow)
 				&& binding_get(next, record->aor, time(NULL), &other)
 				&& other.record.agreed
+				&& !(record->contact.len > 0
+						&& ms_str_eq(other.record.contact, record->contact))
 				&& ms_record_write(
 						   &other.record, other_text, sizeof(other_text), &len)
 						   == MS_OK) {
 			owner_set(name, &other.record, (struct ms_str){other_text, len},
 					flows);
-			return;
+			return true;
 		}
 	}
 	owner_rm(name);
+	return true;
 }
 
 static void owners_leave(const struct ms_record *record)
 {
-	owner_leave(record->aor, record);
+	if(owner_leave(record->aor, record))
+		address_rm(record);
 	if(record->user.len > 0 && !ms_str_eq(record->user, record->aor))
 		owner_leave(record->user, record);
 }
@@ -535,13 +592,36 @@ static bool find_by_flow(const struct mediasec_sender *sender, time_t now,
 	return false;
 }
 
-static bool find_by_owner(
-		struct ms_str owner, time_t now, struct mediasec_found *found)
+static bool find_by_owner(struct ms_str owner, struct ms_str contact,
+		time_t now, struct mediasec_found *found)
 {
 	struct ms_str flows;
 	char text[OWNER_MAX];
 
-	return owner_get(owner, now, text, &flows, found);
+	if(!owner_get(owner, now, text, &flows, found))
+		return false;
+	if(contact.len == 0 || ms_record_is_called(&found->record, contact))
+		return true;
+	while(flows.len > 0) {
+		if(binding_get(ms_str_until(&flows, ' '), owner, now, found)
+				&& found->record.agreed
+				&& ms_record_is_called(&found->record, contact))
+			return true;
+	}
+	return false;
+}
+
+static bool find_by_address(
+		struct ms_str address, time_t now, struct mediasec_found *found)
+{
+	char key[KEY_MAX], text[KEY_MAX];
+	int len = cell_get(
+			make_key(key, 'a', address, MS_STR("")), text, sizeof(text));
+	struct ms_str aor = {text, len > 0 ? (size_t)len : 0}, flow;
+
+	flow = ms_str_until(&aor, ' ');
+	return len > 0 && binding_get(flow, aor, now, found)
+		   && found->record.agreed;
 }
 
 const struct mediasec_store mediasec_store_htable = {
@@ -552,5 +632,6 @@ const struct mediasec_store mediasec_store_htable = {
 		.drop_all = store_drop_all,
 		.find_by_flow = find_by_flow,
 		.find_by_owner = find_by_owner,
+		.find_by_address = find_by_address,
 		.walk = store_walk,
 };

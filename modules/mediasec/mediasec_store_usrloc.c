@@ -23,6 +23,7 @@
 #include "../../core/xavp.h"
 #include "../usrloc/usrloc.h"
 
+#include "mediasec_address.h"
 #include "mediasec_attrs.h"
 #include "mediasec_cfg.h"
 #include "mediasec_index.h"
@@ -73,25 +74,40 @@ static bool read_contact(const ucontact_t *c, struct mediasec_found *found)
 	return true;
 }
 
-/* What a record has to be of: a flow, an owner, or a contact. */
+/* What a record has to be of: a flow, an owner, an address, or a contact. */
 struct sought
 {
 	struct ms_str flow;
-	struct ms_str contact; /* decides among several of the flow */
+	struct ms_str contact; /* decides among several of the flow or owner */
 	struct ms_str owner;   /* AoR or user; being found never makes weaker */
+	struct ms_str address; /* where calls go; nor does this */
 	struct ms_str ruid;
 };
+
+/* Where calls to a contact go: its flow or a part of it, or in buf. */
+static struct ms_str address_of(const ucontact_t *c,
+		const struct ms_record *record, char buf[MEDIASEC_FLOW_MAX])
+{
+	return mediasec_address_of_contact(record->flow, mediasec_view(&c->c), buf);
+}
 
 /* @return how well this contact fits; 0: not at all */
 static int fit(const ucontact_t *c, const struct ms_record *record,
 		const struct sought *sought)
 {
+	char buf[MEDIASEC_FLOW_MAX];
+
 	if(sought->ruid.len > 0)
 		return ms_str_eq(mediasec_view(&c->ruid), sought->ruid);
 	if(sought->owner.len > 0)
 		return record->agreed
 			   && (ms_str_eq(record->aor, sought->owner)
-					   || ms_str_eq(record->user, sought->owner));
+					   || ms_str_eq(record->user, sought->owner))
+			   && (sought->contact.len == 0
+					   || ms_str_eq(mediasec_view(&c->c), sought->contact));
+	if(sought->address.len > 0)
+		return record->agreed
+			   && ms_str_eq(address_of(c, record, buf), sought->address);
 	if(!ms_str_eq(record->flow, sought->flow))
 		return 0;
 	if(ms_str_eq(mediasec_view(&c->c), sought->contact))
@@ -153,23 +169,62 @@ static bool needs_index(struct ms_str name, struct ms_str aor)
 	return name.len > 0 && !ms_str_eq(usual_aor(name), aor);
 }
 
-static int index_record(
+#define ADDRESS_KEY_MAX (MEDIASEC_FLOW_MAX + 2)
+
+/* No flow: that of another client may be the same. */
+static struct ms_str address_key(
+		struct ms_str address, char buf[ADDRESS_KEY_MAX])
+{
+	struct ms_out out = {.p = buf, .size = ADDRESS_KEY_MAX};
+
+	ms_out_put(&out, MS_STR("a|"));
+	ms_out_put(&out, address);
+	return (struct ms_str){buf, out.len};
+}
+
+/* What is found there is held to its agreement: nobody else. */
+static int index_agreed(const struct ms_record *record, struct ms_str key,
+		const struct mediasec_place *contact)
+{
+	struct mediasec_place place = *contact;
+
+	if(!record->agreed) {
+		mediasec_index_drop(key, place.ruid);
+		return 0;
+	}
+	place.key = key;
+	return mediasec_index_put(&place);
+}
+
+/* By all it is found by, but for its flow. */
+static int index_names(
 		const struct ms_record *record, const struct mediasec_place *contact)
 {
 	const struct ms_str names[] = {record->aor, record->user};
-	struct mediasec_place place = *contact;
+	char buf[MEDIASEC_FLOW_MAX], key[ADDRESS_KEY_MAX];
+	struct ms_str address =
+			mediasec_address_of_contact(record->flow, contact->contact, buf);
 	unsigned i;
 
 	for(i = 0; i < 2; i++) {
-		if(!needs_index(names[i], contact->aor))
-			continue;
-		place.key = names[i];
-		if(!record->agreed)
-			mediasec_index_drop(place.key, place.ruid);
-		else if(mediasec_index_put(&place) < 0)
+		if(needs_index(names[i], contact->aor)
+				&& index_agreed(record, names[i], contact) < 0)
 			return -1;
 	}
+	return ms_str_eq(address, record->flow)
+				   ? 0
+				   : index_agreed(record, address_key(address, key), contact);
+}
+
+static int index_record(
+		const struct ms_record *record, const struct mediasec_place *contact)
+{
+	struct mediasec_place place = *contact;
+
+	if(index_names(record, contact) < 0)
+		return -1;
 	place.key = record->flow;
+	place.agreed = record->agreed;
 	return mediasec_index_put(&place);
 }
 
@@ -181,9 +236,13 @@ static bool is_ours(const ucontact_t *c)
 
 static void unindex(const ucontact_t *c, const struct ms_record *record)
 {
-	struct ms_str ruid = mediasec_view(&c->ruid);
+	struct ms_str ruid = mediasec_view(&c->ruid), address;
+	char buf[MEDIASEC_FLOW_MAX], key[ADDRESS_KEY_MAX];
 
 	mediasec_index_drop(record->flow, ruid);
+	address = address_of(c, record, buf);
+	if(!ms_str_eq(address, record->flow))
+		mediasec_index_drop(address_key(address, key), ruid);
 	if(needs_index(record->aor, mediasec_view(c->aor)))
 		mediasec_index_drop(record->aor, ruid);
 	if(needs_index(record->user, mediasec_view(c->aor)))
@@ -394,10 +453,10 @@ static bool find_by_flow(const struct mediasec_sender *sender, time_t now,
 	return false;
 }
 
-static bool find_by_owner(
-		struct ms_str owner, time_t now, struct mediasec_found *found)
+static bool find_by_owner(struct ms_str owner, struct ms_str contact,
+		time_t now, struct mediasec_found *found)
 {
-	const struct sought sought = {.owner = owner};
+	const struct sought sought = {.owner = owner, .contact = contact};
 	char buf[MEDIASEC_INDEX_AOR_MAX];
 	struct ms_str aor;
 
@@ -407,6 +466,21 @@ static bool find_by_owner(
 		return true;
 	return mediasec_index_find(owner, MS_STR(""), now, buf, &aor)
 				   != MEDIASEC_NOWHERE
+		   && look_up(aor, &sought, now, found);
+}
+
+static bool find_by_address(
+		struct ms_str address, time_t now, struct mediasec_found *found)
+{
+	const struct sought sought = {.address = address};
+	char key[ADDRESS_KEY_MAX], buf[MEDIASEC_INDEX_AOR_MAX];
+	struct ms_str aor;
+
+	/* it may also be a flow that several share */
+	return (mediasec_index_find(address_key(address, key), MS_STR(""), now, buf,
+					&aor) != MEDIASEC_NOWHERE
+				   || mediasec_index_find(address, MS_STR(""), now, buf, &aor)
+							  != MEDIASEC_NOWHERE)
 		   && look_up(aor, &sought, now, found);
 }
 
@@ -476,10 +550,11 @@ static int load_row(const struct mediasec_attr *row, void *arg)
 				(int)row->ruid.len, row->ruid.p);
 		return 0;
 	}
-	if(is_connection(record.flow) || place.aor.len == 0)
+	if(place.aor.len == 0)
 		return 0;
 	place.contact = record.contact;
-	return index_record(&record, &place);
+	return is_connection(record.flow) ? index_names(&record, &place)
+									  : index_record(&record, &place);
 }
 
 static void *usrloc_param(char *name)
@@ -554,5 +629,6 @@ const struct mediasec_store mediasec_store_usrloc = {
 		.drop_all = store_drop_all,
 		.find_by_flow = find_by_flow,
 		.find_by_owner = find_by_owner,
+		.find_by_address = find_by_address,
 		.walk = store_walk,
 };

@@ -26,6 +26,9 @@
 #define MS_CRYPTOS_MAX 32
 /* a stored agreement; usrloc keeps at most 512 bytes */
 #define MS_RECORD_LEN_MAX 512
+/* the Contact of a stored agreement: one with a long GRUU must not cost its
+ * binding the record */
+#define MS_CONTACT_LEN_MAX 200
 /* flags for one rtpengine command */
 #define MS_RTPP_FLAGS_MAX 1024
 

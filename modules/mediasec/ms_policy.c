@@ -498,6 +498,15 @@ static bool callee_is_held(
 	return true;
 }
 
+/* Whom a record would have held to an agreement. */
+static bool callee_passes_unknown(
+		const struct ms_settings *settings, const struct ms_callee *callee)
+{
+	return callee->binding == MS_BINDING_UNKNOWN
+		   && settings->policy == MS_POLICY_OPTIONAL
+		   && settings->outbound == MS_MEDIA_OPTIONAL;
+}
+
 struct ms_verdict ms_policy_callee(
 		const struct ms_settings *settings, const struct ms_callee *callee)
 {
@@ -507,7 +516,9 @@ struct ms_verdict ms_policy_callee(
 	struct ms_verdict verdict = pass;
 
 	if(!callee_is_held(settings, callee))
-		return verdict;
+		return callee_passes_unknown(settings, callee)
+					   ? pass_with(MS_NOTE_CALLED_UNKNOWN)
+					   : pass;
 	if(settings->secure_transport && !callee->secure)
 		bits &= ~(unsigned)MS_MECH_SDES;
 	verdict.leg = (struct ms_leg){

@@ -92,6 +92,7 @@ enum ms_note
 	MS_NOTE_EMERGENCY, /* passed unchecked */
 	MS_NOTE_FORGIVEN,  /* Security-Verify was missing, the offer is secure */
 	MS_NOTE_UNKNOWN,   /* no record of the sender, treated as plain */
+	MS_NOTE_CALLED_UNKNOWN, /* nor of the callee, called in clear */
 	MS_NOTE_LOST_CAPABILITY, /* an AoR that had agreed registered without asking */
 	MS_NOTE_REOFFER_PLAIN	 /* SRTP that was not agreed on went back to RTP */
 };

@@ -204,3 +204,10 @@ enum ms_err ms_record_read(struct ms_str text, char *scratch, size_t size,
 		*record = r;
 	return reader.err;
 }
+
+bool ms_record_is_called(const struct ms_record *record, struct ms_str uri)
+{
+	if(record->contact.len == 0)
+		return uri.len > MS_CONTACT_LEN_MAX;
+	return ms_str_eq(record->contact, uri);
+}

@@ -42,6 +42,10 @@ struct ms_record
 enum ms_err ms_record_write(
 		const struct ms_record *record, char *buf, size_t size, size_t *len);
 
+/* @return true if a request to this URI is for the Contact of the record. One that
+ *         was too long to be kept may be any that is. */
+bool ms_record_is_called(const struct ms_record *record, struct ms_str uri);
+
 /*
  * @param text    what ms_record_write() wrote
  * @param scratch where unescaped fields are put; the record's views point into

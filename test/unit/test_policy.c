@@ -2488,6 +2488,17 @@ static bool callee_has_to(
 				   && settings->unknown != MS_UNKNOWN_PLAIN);
 }
 
+/* Of callees in clear: who might have agreed, where an agreement would count. */
+static enum ms_note callee_note(
+		const struct ms_settings *settings, const struct ms_callee *callee)
+{
+	return callee->binding == MS_BINDING_UNKNOWN
+						   && settings->policy == MS_POLICY_OPTIONAL
+						   && settings->outbound == MS_MEDIA_OPTIONAL
+				   ? MS_NOTE_CALLED_UNKNOWN
+				   : MS_NOTE_NONE;
+}
+
 /* Secured by one mechanism it may use, or refused for want of one; or plain. */
 static bool callee_holds(const struct ms_settings *settings,
 		const struct ms_callee *callee, const struct ms_verdict *v)
@@ -2496,11 +2507,12 @@ static bool callee_holds(const struct ms_settings *settings,
 
 	if(!callee_has_to(settings, callee))
 		return v->reason == MS_REASON_NONE && v->leg.mode == MS_MODE_PLAIN
-			   && v->leg.mech == 0;
+			   && v->leg.mech == 0 && v->note == callee_note(settings, callee);
 	if(bits == 0)
 		return v->reason == MS_REASON_OFFER_MECHANISM;
 	return v->reason == MS_REASON_NONE && v->leg.mode == MS_MODE_ENFORCED
-		   && (v->leg.mech == S || v->leg.mech == D) && (v->leg.mech & bits);
+		   && v->note == MS_NOTE_NONE && (v->leg.mech == S || v->leg.mech == D)
+		   && (v->leg.mech & bits);
 }
 
 static void test_every_callee(void)
@@ -2519,6 +2531,7 @@ static void test_every_callee(void)
 		for(i = 0; i < count; i++) {
 			verdicts[i] = ms_policy_callee(&settings_all[i], &callees[k]);
 			CHECK(callee_holds(&settings_all[i], &callees[k], &verdicts[i]));
+			reached_note[verdicts[i].note] = true;
 			check_refused(&verdicts[i]);
 		}
 		test_row("a stricter setting secures no callee less");

@@ -271,6 +271,26 @@ static void test_read_limits(void)
 			ms_record_read(in, guard_buf(in.len), in.len, &record), MS_ESYNTAX);
 }
 
+static void test_called(void)
+{
+	char uri[MS_CONTACT_LEN_MAX + 2];
+	struct ms_record record = alice();
+
+	test_row("R-4 called by its Contact");
+	CHECK(ms_record_is_called(&record, record.contact));
+	CHECK(!ms_record_is_called(&record, MS_STR("sip:alice@192.0.2.1:5080")));
+	CHECK(!ms_record_is_called(&record, MS_STR("")));
+
+	test_row("a Contact that was too long to be kept");
+	memset(uri, 'x', sizeof(uri));
+	record.contact = MS_STR("");
+	CHECK(ms_record_is_called(
+			&record, (struct ms_str){uri, MS_CONTACT_LEN_MAX + 1}));
+	CHECK(!ms_record_is_called(
+			&record, (struct ms_str){uri, MS_CONTACT_LEN_MAX}));
+	CHECK(!ms_record_is_called(&record, MS_STR("")));
+}
+
 void test_record(void);
 
 void test_record(void)
@@ -281,4 +301,5 @@ void test_record(void)
 	test_too_much();
 	test_read();
 	test_read_limits();
+	test_called();
 }

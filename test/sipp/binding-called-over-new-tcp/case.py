@@ -1,0 +1,5 @@
+from lib import elsewhere
+
+
+def run(stack):
+    elsewhere.reset(stack, "tcp")
