@@ -210,6 +210,14 @@ static enum ms_reason set_offer(struct cell *t, sip_msg_t *msg,
 	return reason;
 }
 
+/* tm would send what is for one callee to another address of its name, with the
+ * lock of the transaction held or without asking us. Who else changes the flags of
+ * a transaction that is running does not wait for us. */
+static void forbid_dns_failover(struct cell *t)
+{
+	__sync_fetch_and_or(&t->flags, T_DISABLE_FAILOVER);
+}
+
 /* A branch is about to be built: the last moment its body can be set. */
 static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 {
@@ -219,6 +227,7 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	enum ms_reason reason;
 	struct ms_str sdp;
 
+	forbid_dns_failover(t);
 	branch->id = retried ? retried->id : i;
 	reason = make_leg(t, p->req, call, branch);
 	if(reason) {
