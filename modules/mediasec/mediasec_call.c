@@ -14,6 +14,7 @@
 #include "../../core/mem/shm_mem.h"
 #include "../../core/parser/parse_cseq.h"
 #include "../../core/pt.h"
+#include "../../core/route.h"
 #include "../../core/sr_module.h"
 
 #include "mediasec_answer.h"
@@ -99,6 +100,18 @@ static int keep(str *kept, struct ms_str sdp)
 	return 0;
 }
 
+/* In a branch_route tm's t_reply() refuses to work; it is that of a request_route,
+ * for a failure_route has had a branch. */
+static void reply_reason(sip_msg_t *msg, const struct ms_reason_info *info)
+{
+	const int route = get_route_type();
+
+	if(is_route_type(BRANCH_ROUTE))
+		set_route_type(REQUEST_ROUTE);
+	tm.t_reply(msg, (unsigned)info->code, (char *)info->phrase.p);
+	set_route_type(route);
+}
+
 /* Nothing else has been, or will be, tried: the caller gets the reason. */
 static void fail_branch(struct cell *t, struct mediasec_call *call,
 		sip_msg_t *msg, enum ms_reason reason)
@@ -109,7 +122,7 @@ static void fail_branch(struct cell *t, struct mediasec_call *call,
 	mediasec_refuse_tell("branch", reason, msg);
 	mediasec_refuse_branch(msg);
 	if(t->nr_of_outgoings == 0 && nr_branches == 0)
-		tm.t_reply(msg, (unsigned)info->code, (char *)info->phrase.p);
+		reply_reason(msg, info);
 }
 
 /* The branch being built is for the callee of this one, which rejected its
