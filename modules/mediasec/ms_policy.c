@@ -515,6 +515,8 @@ struct ms_verdict ms_policy_callee(
 							: ms_list_bits(&settings->list);
 	struct ms_verdict verdict = pass;
 
+	if(callee->core && callee->binding == MS_BINDING_AGREED)
+		return refuse(MS_REASON_INTERNAL);
 	if(!callee_is_held(settings, callee))
 		return callee_passes_unknown(settings, callee)
 					   ? pass_with(MS_NOTE_CALLED_UNKNOWN)

@@ -2376,21 +2376,25 @@ static void test_every_combination(void)
 
 /* ---- callees ------------------------------------------------------------ */
 
-#define CALLEE_NONE              \
-	{                            \
-		MS_BINDING_NONE, 0, true \
-	}
-#define CALLEE_UNKNOWN              \
-	{                               \
-		MS_BINDING_UNKNOWN, 0, true \
-	}
-#define CALLEE_AGREED(bits)             \
+#define CALLEE_NONE                     \
 	{                                   \
-		MS_BINDING_AGREED, (bits), true \
+		MS_BINDING_NONE, 0, true, false \
 	}
-#define CALLEE_OVER_UDP(is)       \
-	{                             \
-		MS_BINDING_##is, S, false \
+#define CALLEE_UNKNOWN                     \
+	{                                      \
+		MS_BINDING_UNKNOWN, 0, true, false \
+	}
+#define CALLEE_AGREED(bits)                    \
+	{                                          \
+		MS_BINDING_AGREED, (bits), true, false \
+	}
+#define CALLEE_OVER_UDP(is)              \
+	{                                    \
+		MS_BINDING_##is, S, false, false \
+	}
+#define CALLEE_OUT_OF_CORE(is)         \
+	{                                  \
+		MS_BINDING_##is, S, true, true \
 	}
 
 static void test_callee(void)
@@ -2414,6 +2418,10 @@ static void test_callee(void)
 			{"R-1 optional, unknown: refuse", REFUSE, CALLEE_UNKNOWN, R(NONE),
 					{ENFORCED(S)}},
 			{"R-1 off, agreed", OFF, CALLEE_AGREED(S), R(NONE), {P}},
+			{"agreed, out of a core socket", 0, CALLEE_OUT_OF_CORE(AGREED),
+					R(INTERNAL), {P}},
+			{"not agreed, out of a core socket", 0, CALLEE_OUT_OF_CORE(NONE),
+					R(NONE), {P}},
 			{"R-1 off, unknown: secure", OFF | SECURE, CALLEE_UNKNOWN, R(NONE),
 					{P}},
 			{"R-1 required, none", REQUIRED, CALLEE_NONE, R(NONE),
