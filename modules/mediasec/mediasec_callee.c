@@ -22,11 +22,11 @@ static enum ms_binding find_behind_core(
 		struct mediasec_sender who, struct mediasec_found *found)
 {
 	who.flow_only = true;
-	return who.flow.len > 0
-						   && mediasec_store_find(&who, time(NULL), found)
-									  == MS_BINDING_AGREED
-				   ? MS_BINDING_AGREED
-				   : MS_BINDING_NONE;
+	if(who.flow.len > 0
+			&& mediasec_store_find(&who, time(NULL), found)
+					   == MS_BINDING_AGREED)
+		return MS_BINDING_AGREED;
+	return MS_BINDING_NONE;
 }
 
 static enum ms_binding find(const struct mediasec_hop *hop,
