@@ -86,6 +86,17 @@ static struct mediasec_answer *keep(struct mediasec_call *call, int branch,
 	return a;
 }
 
+struct ms_str mediasec_answer_tag(
+		const struct mediasec_call *call, int branch, int n)
+{
+	const struct mediasec_answer *a;
+
+	for(a = call->answer; a; a = a->earlier)
+		if(a->branch == branch && n-- == 0)
+			return tag_of(a);
+	return MS_STR("");
+}
+
 static bool is_again(const struct mediasec_answer *a, int branch,
 		struct ms_str tag, struct ms_str in)
 {

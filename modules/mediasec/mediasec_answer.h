@@ -25,6 +25,11 @@ void mediasec_answer(
 void mediasec_answer_suites(const struct mediasec_call *call, int branch,
 		struct ms_str *offerer, struct ms_str *answerer);
 
+/* @return the To-tag of the n-th last answer of a branch; empty: there are not so
+ *         many */
+struct ms_str mediasec_answer_tag(
+		const struct mediasec_call *call, int branch, int n);
+
 /* Wipe and release all that were kept for a call, from the last one on. */
 void mediasec_answer_free(struct mediasec_answer *last);
 

@@ -274,24 +274,25 @@ static struct mediasec_exchange leg_of(const struct cell *t,
 			.id = mediasec_call_branch(t, branch, id)};
 }
 
-static void end_branch(const struct cell *t, const struct mediasec_call *call,
-		const struct mediasec_branch *branch, sip_msg_t *msg)
-{
-	char id[MEDIASEC_BRANCH_MAX];
-	struct mediasec_exchange x = leg_of(t, call, branch, id);
-
-	mediasec_later(msg, &x, mediasec_dialog_end_branch);
-}
-
-/* Without any offer rtpengine knows nothing of it. */
+/* Without any offer rtpengine knows nothing of it. Of several early dialogs the id
+ * of their branch names the first, and 12.5 forgets the others only by their tags. */
 void mediasec_call_end_branch(
 		struct cell *t, int branch, struct mediasec_call *call, sip_msg_t *msg)
 {
 	struct mediasec_branch *b = &call->branch[branch];
+	char id[MEDIASEC_BRANCH_MAX];
+	struct mediasec_exchange x = leg_of(t, call, b, id);
+	int n;
 
-	if((call->offer_len > 0 || b->spoke)
-			&& __sync_bool_compare_and_swap(&b->ended, false, true))
-		end_branch(t, call, b, msg);
+	if(!(call->offer_len > 0 || b->spoke)
+			|| !__sync_bool_compare_and_swap(&b->ended, false, true))
+		return;
+	mediasec_later(msg, &x, mediasec_dialog_end_branch);
+	x.branch = false;
+	for(n = 0; mediasec_answer_tag(call, branch, n + 1).len > 0; n++) {
+		x.offerer_tag = mediasec_answer_tag(call, branch, n);
+		mediasec_later(msg, &x, mediasec_dialog_end_branch);
+	}
 }
 
 /* ---- rejected secured offers -------------------------------------------- */
@@ -312,13 +313,13 @@ static void prepare_retry(struct cell *t, int i, struct mediasec_call *call)
 	struct mediasec_branch *branch = &call->branch[i];
 	struct mediasec_leg leg = branch->leg;
 	char id[MEDIASEC_BRANCH_MAX];
-	struct mediasec_exchange late;
+	struct mediasec_exchange x = leg_of(t, call, branch, id);
 	str out = {0, 0};
 
 	/* the rejection may be repeated meanwhile */
 	if(!__sync_bool_compare_and_swap(&branch->rejected, false, true))
 		return;
-	end_branch(t, call, branch, t->uas.request);
+	mediasec_later(t->uas.request, &x, mediasec_dialog_end_branch);
 	branch->id += MAX_BRANCHES_LIMIT;
 	leg.is = (struct ms_leg){MS_MODE_PLAIN, 0};
 	if(make_offer(t, t->uas.request, call, branch, &leg, &out)
@@ -327,8 +328,8 @@ static void prepare_retry(struct cell *t, int i, struct mediasec_call *call)
 	mediasec_rtpe_free(&out);
 	/* the call has been answered, or has failed, meanwhile */
 	if(t->uas.status >= 200) {
-		late = leg_of(t, call, branch, id);
-		mediasec_dialog_end_late(t->uas.request, &late);
+		x = leg_of(t, call, branch, id);
+		mediasec_dialog_end_late(t->uas.request, &x);
 	}
 }
 

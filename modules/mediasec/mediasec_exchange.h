@@ -76,7 +76,8 @@ enum ms_err mediasec_draft_end(
 
 /* End the call in rtpengine, or one branch of it and nothing else, or what it has
  * of the party named answerer_tag: then offerer_tag is that of the party which
- * began the call. 0 or -1. */
+ * began the call. Or of the party named offerer_tag, if that is the only one.
+ * 0 or -1. */
 int mediasec_exchange_delete(sip_msg_t *msg, const struct mediasec_exchange *x);
 
 #endif

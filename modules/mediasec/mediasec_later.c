@@ -16,7 +16,7 @@
 
 #define WAITING_MAX 4096 /* what a second brings; 2 MB if rtpengine is frozen */
 
-/* The texts follow one another: bodies of From, To and Call-ID, and x.id. */
+/* The texts follow one another: bodies of From, To and Call-ID, and those of x. */
 struct job
 {
 	struct mediasec_note note;
@@ -40,8 +40,9 @@ static struct job *job_new(sip_msg_t *msg, const struct mediasec_exchange *x,
 	const struct ms_str from = mediasec_view(&msg->from->body);
 	const struct ms_str to = mediasec_view(&msg->to->body);
 	const struct ms_str call_id = mediasec_view(&msg->callid->body);
-	struct job *job = shm_mallocxz(
-			sizeof(*job) + from.len + to.len + call_id.len + x->id.len);
+	struct job *job =
+			shm_mallocxz(sizeof(*job) + from.len + to.len + call_id.len
+						 + x->id.len + x->offerer_tag.len);
 	char *p;
 
 	if(job == NULL) {
@@ -55,6 +56,7 @@ static struct job *job_new(sip_msg_t *msg, const struct mediasec_exchange *x,
 	job->to = mediasec_inbox_text(&p, to);
 	job->call_id = mediasec_inbox_text(&p, call_id);
 	job->x.id = mediasec_inbox_text(&p, x->id);
+	job->x.offerer_tag = mediasec_inbox_text(&p, x->offerer_tag);
 	return job;
 }
 

@@ -25,8 +25,9 @@ int mediasec_later_init(void);
  */
 typedef int mediasec_later_f(sip_msg_t *msg, const struct mediasec_exchange *x);
 
-/* Have it done. Copies; x: legs, spiral, from_caller, turn, branch and id, and no
- * more. What finds too much waiting, or fails, is counted and logged. */
+/* Have it done. Copies; x: legs, spiral, from_caller, turn, branch, id and
+ * offerer_tag, and no more. What finds too much waiting, or fails, is counted and
+ * logged. */
 void mediasec_later(sip_msg_t *msg, const struct mediasec_exchange *x,
 		mediasec_later_f *what);
 

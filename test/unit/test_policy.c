@@ -2610,6 +2610,7 @@ static const enum giver givers[MS_REASON_COUNT] = {
 		[MS_REASON_SDP_MALFORMED] = POLICY,
 		[MS_REASON_REJECT_LIMIT] = GLUE,
 		[MS_REASON_ANSWER_INSECURE] = GLUE,
+		[MS_REASON_REOFFER_PENDING] = GLUE,
 		[MS_REASON_RELAY_FAILED] = GLUE,
 		[MS_REASON_INTERNAL] = GLUE, /* here for facts that are none only */
 };

@@ -3,7 +3,7 @@ from lib.relay import Relay
 
 RELAY = Relay()
 DEFINES = RELAY.defines
-TIMEOUT = ('"fr_inv_timer", 120000', '"fr_inv_timer", 1000')
+TIMEOUT = ('"fr_inv_timer", 120000', '"fr_inv_timer", 3000')
 
 
 def run(stack):
