@@ -41,17 +41,20 @@ static void wipe_and_free(void *p, size_t len)
 	shm_free(p);
 }
 
+static void wipe_branch(struct mediasec_branch *branch)
+{
+	wipe_and_free(branch->offered.s, (size_t)branch->offered.len);
+	wipe_and_free(branch->clear.s, (size_t)branch->clear.len);
+	*branch = (struct mediasec_branch){0};
+}
+
 static void free_call(void *param)
 {
 	struct mediasec_call *call = param;
-	struct mediasec_branch *branch;
 	int i;
 
-	for(i = 0; i < MAX_BRANCHES_LIMIT; i++) {
-		branch = &call->branch[i];
-		wipe_and_free(branch->offered.s, (size_t)branch->offered.len);
-		wipe_and_free(branch->clear.s, (size_t)branch->clear.len);
-	}
+	for(i = 0; i < MAX_BRANCHES_LIMIT; i++)
+		wipe_branch(&call->branch[i]);
 	mediasec_answer_free(call->answer);
 	wipe_and_free(call, sizeof(*call) + call->offer_len);
 }
@@ -241,9 +244,14 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	struct ms_str sdp;
 
 	forbid_dns_failover(t);
-	branch->id = retried ? retried->id : i;
+	/* tm could not send the one that had this place */
+	if(call->initial)
+		mediasec_call_end_branch(t, i, call, p->req);
+	wipe_branch(branch);
+	branch->id = retried ? retried->id : __sync_fetch_and_add(&call->ids, 1);
 	reason = make_leg(t, p->req, call, branch);
 	if(reason) {
+		wipe_branch(branch);
 		fail_branch(t, call, p->req, reason);
 		return;
 	}
@@ -284,7 +292,7 @@ void mediasec_call_end_branch(
 	struct mediasec_exchange x = leg_of(t, call, b, id);
 	int n;
 
-	if(!(call->offer_len > 0 || b->spoke)
+	if(!b->leg.iface || !(call->offer_len > 0 || b->spoke)
 			|| !__sync_bool_compare_and_swap(&b->ended, false, true))
 		return;
 	mediasec_later(msg, &x, mediasec_dialog_end_branch);
@@ -320,7 +328,7 @@ static void prepare_retry(struct cell *t, int i, struct mediasec_call *call)
 	if(!__sync_bool_compare_and_swap(&branch->rejected, false, true))
 		return;
 	mediasec_later(t->uas.request, &x, mediasec_dialog_end_branch);
-	branch->id += MAX_BRANCHES_LIMIT;
+	branch->id = __sync_fetch_and_add(&call->ids, 1);
 	leg.is = (struct ms_leg){MS_MODE_PLAIN, 0};
 	if(make_offer(t, t->uas.request, call, branch, &leg, &out)
 			|| keep(&branch->clear, mediasec_view(&out)) < 0)
@@ -430,7 +438,8 @@ static void go_back(
 		end_dialog(t, p->req, &x);
 }
 
-/* Every way an offer fails ends here, timeouts and local replies included. */
+/* Every way an offer fails ends here, timeouts and local replies included, and the
+ * last branch if tm could not send it. */
 static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 {
 	struct mediasec_call *call = *p->param;
@@ -438,7 +447,7 @@ static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 
 	if(p->code < 300 || call->unread)
 		return;
-	for(i = 0; call->initial && i < t->nr_of_outgoings; i++)
+	for(i = 0; call->initial && i <= t->nr_of_outgoings; i++)
 		mediasec_call_end_branch(t, i, call, p->req);
 	if(!call->initial && call->offer_len > 0 && t->nr_of_outgoings > 0)
 		go_back(t, call, p);
