@@ -193,6 +193,9 @@ static enum ms_reason fault(const struct mediasec_call *call,
 		const struct mediasec_branch *from, struct ms_str sdp,
 		struct ms_sdp_facts *facts)
 {
+	/* tm made this branch by itself: it was offered nothing */
+	if(!from->leg.iface)
+		return MS_REASON_RELAY_FAILED;
 	if(ms_sdp_survey(sdp, &from->leg.keying, facts) != MS_OK)
 		return from->leg.is.mode == MS_MODE_PLAIN ? MS_REASON_SDP_MALFORMED
 												  : MS_REASON_ANSWER_INSECURE;

@@ -14,6 +14,7 @@
 #include "../../core/mem/shm_mem.h"
 #include "../../core/parser/parse_cseq.h"
 #include "../../core/pt.h"
+#include "../../core/route.h"
 #include "../../core/sr_module.h"
 
 #include "mediasec_answer.h"
@@ -40,17 +41,20 @@ static void wipe_and_free(void *p, size_t len)
 	shm_free(p);
 }
 
+static void wipe_branch(struct mediasec_branch *branch)
+{
+	wipe_and_free(branch->offered.s, (size_t)branch->offered.len);
+	wipe_and_free(branch->clear.s, (size_t)branch->clear.len);
+	*branch = (struct mediasec_branch){0};
+}
+
 static void free_call(void *param)
 {
 	struct mediasec_call *call = param;
-	struct mediasec_branch *branch;
 	int i;
 
-	for(i = 0; i < MAX_BRANCHES_LIMIT; i++) {
-		branch = &call->branch[i];
-		wipe_and_free(branch->offered.s, (size_t)branch->offered.len);
-		wipe_and_free(branch->clear.s, (size_t)branch->clear.len);
-	}
+	for(i = 0; i < MAX_BRANCHES_LIMIT; i++)
+		wipe_branch(&call->branch[i]);
 	mediasec_answer_free(call->answer);
 	wipe_and_free(call, sizeof(*call) + call->offer_len);
 }
@@ -102,6 +106,18 @@ static int keep(str *kept, struct ms_str sdp)
 	return 0;
 }
 
+/* In a branch_route tm's t_reply() refuses to work; it is that of a request_route,
+ * for a failure_route has had a branch. */
+static void reply_reason(sip_msg_t *msg, const struct ms_reason_info *info)
+{
+	const int route = get_route_type();
+
+	if(is_route_type(BRANCH_ROUTE))
+		set_route_type(REQUEST_ROUTE);
+	tm.t_reply(msg, (unsigned)info->code, (char *)info->phrase.p);
+	set_route_type(route);
+}
+
 /* Nothing else has been, or will be, tried: the caller gets the reason. */
 static void fail_branch(struct cell *t, struct mediasec_call *call,
 		sip_msg_t *msg, enum ms_reason reason)
@@ -112,7 +128,7 @@ static void fail_branch(struct cell *t, struct mediasec_call *call,
 	mediasec_refuse_tell("branch", reason, msg);
 	mediasec_refuse_branch(msg);
 	if(t->nr_of_outgoings == 0 && nr_branches == 0)
-		tm.t_reply(msg, (unsigned)info->code, (char *)info->phrase.p);
+		reply_reason(msg, info);
 }
 
 /* The branch being built is for the callee of this one, which rejected its
@@ -213,6 +229,14 @@ static enum ms_reason set_offer(struct cell *t, sip_msg_t *msg,
 	return reason;
 }
 
+/* tm would send what is for one callee to another address of its name, with the
+ * lock of the transaction held or without asking us. Who else changes the flags of
+ * a transaction that is running does not wait for us. */
+static void forbid_dns_failover(struct cell *t)
+{
+	__sync_fetch_and_or(&t->flags, T_DISABLE_FAILOVER);
+}
+
 /* A branch is about to be built: the last moment its body can be set. */
 static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 {
@@ -222,11 +246,17 @@ static void on_forward(struct cell *t, int type, struct tmcb_params *p)
 	enum ms_reason reason;
 	struct ms_str sdp;
 
-	branch->id = retried ? retried->id : i;
+	forbid_dns_failover(t);
 	if(call->initial)
 		call->origin = (struct mediasec_origin){t->hash_index, t->label};
+	/* tm could not send the one that had this place */
+	if(call->initial)
+		mediasec_call_end_branch(t, i, call, p->req);
+	wipe_branch(branch);
+	branch->id = retried ? retried->id : __sync_fetch_and_add(&call->ids, 1);
 	reason = make_leg(t, p->req, call, branch);
 	if(reason) {
+		wipe_branch(branch);
 		fail_branch(t, call, p->req, reason);
 		return;
 	}
@@ -267,7 +297,7 @@ void mediasec_call_end_branch(
 	struct mediasec_exchange x = leg_of(t, call, b, id);
 	int n;
 
-	if(!(call->offer_len > 0 || b->spoke)
+	if(!b->leg.iface || !(call->offer_len > 0 || b->spoke)
 			|| !__sync_bool_compare_and_swap(&b->ended, false, true))
 		return;
 	mediasec_later(msg, &x, mediasec_dialog_end_branch);
@@ -303,7 +333,7 @@ static void prepare_retry(struct cell *t, int i, struct mediasec_call *call)
 	if(!__sync_bool_compare_and_swap(&branch->rejected, false, true))
 		return;
 	mediasec_later(t->uas.request, &x, mediasec_dialog_end_branch);
-	branch->id += MAX_BRANCHES_LIMIT;
+	branch->id = __sync_fetch_and_add(&call->ids, 1);
 	leg.is = (struct ms_leg){MS_MODE_PLAIN, 0};
 	if(make_offer(t, t->uas.request, call, branch, &leg, &out)
 			|| keep(&branch->clear, mediasec_view(&out)) < 0)
@@ -413,7 +443,8 @@ static void go_back(
 		end_dialog(t, p->req, &x);
 }
 
-/* Every way an offer fails ends here, timeouts and local replies included. */
+/* Every way an offer fails ends here, timeouts and local replies included, and the
+ * last branch if tm could not send it. */
 static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 {
 	struct mediasec_call *call = *p->param;
@@ -421,7 +452,7 @@ static void on_reply_ready(struct cell *t, int type, struct tmcb_params *p)
 
 	if(p->code < 300 || call->unread)
 		return;
-	for(i = 0; call->initial && i < t->nr_of_outgoings; i++)
+	for(i = 0; call->initial && i <= t->nr_of_outgoings; i++)
 		mediasec_call_end_branch(t, i, call, p->req);
 	if(!call->initial && call->offer_len > 0 && t->nr_of_outgoings > 0)
 		go_back(t, call, p);

@@ -61,6 +61,7 @@ struct mediasec_call
 	char dialog[MEDIASEC_BRANCH_MAX];
 	unsigned turn;			/* which offer of the dialog it is, to rtpengine */
 	enum ms_reason refused; /* why a branch or an answer was, lastly */
+	int ids;				/* that branches have to rtpengine so far */
 	struct mediasec_branch branch[MAX_BRANCHES_LIMIT];
 	struct mediasec_answer *answer; /* the last that rtpengine got */
 	struct ms_offer taken;			/* what was done to the offer */

@@ -16,14 +16,28 @@
 #include "mediasec_str.h"
 #include "ms_log.h"
 
+/* Nobody behind a core socket has a binding. If the flow has one, the branch does
+ * not leave by that socket: see mediasec_hop.c */
+static enum ms_binding find_behind_core(
+		struct mediasec_sender who, struct mediasec_found *found)
+{
+	who.flow_only = true;
+	if(who.flow.len > 0
+			&& mediasec_store_find(&who, time(NULL), found)
+					   == MS_BINDING_AGREED)
+		return MS_BINDING_AGREED;
+	return MS_BINDING_NONE;
+}
+
 static enum ms_binding find(const struct mediasec_hop *hop,
 		const struct mediasec_sender *who, struct mediasec_found *found)
 {
-	enum ms_binding binding = MS_BINDING_NONE;
+	const bool core = hop->iface->side == MEDIASEC_CORE;
+	enum ms_binding binding =
+			core ? find_behind_core(*who, found)
+				 : mediasec_store_find_callee(who, time(NULL), found);
 
-	if(hop->iface->side != MEDIASEC_CORE)
-		binding = mediasec_store_find_callee(who, time(NULL), found);
-	if(hop->iface->side == MEDIASEC_CORE || binding == MS_BINDING_UNKNOWN)
+	if(core || binding == MS_BINDING_UNKNOWN)
 		found->record = (struct ms_record){0};
 	return binding;
 }
@@ -55,8 +69,9 @@ void mediasec_callee(sip_msg_t *msg, struct mediasec_callee *callee)
 	mediasec_hop(msg, &callee->hop);
 	read_names(msg, callee);
 	callee->iface = hop->iface;
-	callee->is = (struct ms_callee){
-			.binding = find(hop, who, &found), .secure = hop->secure};
+	callee->is = (struct ms_callee){.binding = find(hop, who, &found),
+			.secure = hop->secure,
+			.core = hop->iface->side == MEDIASEC_CORE};
 	if(callee->is.binding == MS_BINDING_AGREED)
 		callee->is.agreed = found.record.agreed;
 	if(found.record.aor.len > 0) {

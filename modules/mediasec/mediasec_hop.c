@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../../core/forward.h"
+#include "../../core/dset.h"
 #include "../../core/resolve.h"
 #include "../../core/tcp_conn.h"
 #include "../../core/globals.h"
@@ -56,27 +56,42 @@ static void write_flow(struct dest_info *dst, struct socket_info *socket,
 	hop->secure = mediasec_msg_is_secure(&rcv);
 }
 
+static bool is_text(const str *s, const char *text, unsigned len)
+{
+	return s->len == (int)len && memcmp(s->s, text, len) == 0;
+}
+
+/* tm hands the socket of each further branch over beside the message, which has
+ * the first one's. What a branch_route sets is not to be seen here. */
+static struct socket_info *forced_socket(sip_msg_t *msg)
+{
+	const branch_t *further;
+	int i;
+
+	for(i = 0; (further = get_sip_branch(i)) != NULL; i++) {
+		if(is_text(GET_RURI(msg), further->uri, further->len)
+				&& is_text(
+						&msg->dst_uri, further->dst_uri, further->dst_uri_len))
+			return further->force_send_socket;
+	}
+	return msg->force_send_socket;
+}
+
 /* @return the socket it goes out of */
 static struct socket_info *read_address(sip_msg_t *msg, str *next,
 		struct socket_info *socket, struct mediasec_hop *hop)
 {
 	struct dest_info dst;
 
-	init_dest_info(&dst);
-	dst.send_sock = socket;
-	if(!uri2dst(NULL, &dst, msg, next, PROTO_NONE))
+	if(!uri2dst2(NULL, &dst, socket, msg->fwd_send_flags, next, PROTO_NONE))
 		return socket;
-	if(dst.send_sock)
-		socket = dst.send_sock;
-	else
-		socket = get_send_socket(msg, &dst.to, dst.proto);
-	write_flow(&dst, socket, hop);
-	return socket;
+	write_flow(&dst, dst.send_sock, hop);
+	return dst.send_sock;
 }
 
 void mediasec_hop(sip_msg_t *msg, struct mediasec_hop *hop)
 {
-	struct socket_info *socket = msg->force_send_socket;
+	struct socket_info *socket = forced_socket(msg);
 	str *next = GET_NEXT_HOP(msg);
 	sip_uri_t uri;
 

@@ -249,10 +249,14 @@ static void unindex(const ucontact_t *c, const struct ms_record *record)
 		mediasec_index_drop(record->user, ruid);
 }
 
+/* usrloc calls this at the end, too, when who held a lock of the index may be gone;
+ * the index goes then anyway. */
 static void on_gone(ucontact_t *c, int type, void *param)
 {
 	struct mediasec_found found;
 
+	if(destroy_modules_phase())
+		return;
 	if(is_ours(c) && read_contact(c, &found))
 		unindex(c, &found.record);
 }

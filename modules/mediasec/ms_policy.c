@@ -315,6 +315,18 @@ static struct ms_verdict request_unknown(
 	return pass_with(MS_NOTE_UNKNOWN);
 }
 
+/* A second Via makes no agreement, and lets nothing pass that did not without it. */
+static struct ms_verdict request_behind(
+		const struct ms_settings *settings, const struct ms_facts *facts)
+{
+	if(settings->policy == MS_POLICY_REQUIRED
+			|| facts->binding == MS_BINDING_AGREED
+			|| (facts->binding == MS_BINDING_UNKNOWN
+					&& request_unknown(settings, facts).reason))
+		return refuse(MS_REASON_NOT_FIRST_HOP);
+	return pass;
+}
+
 struct ms_verdict ms_policy_request(
 		const struct ms_settings *settings, const struct ms_facts *facts)
 {
@@ -325,10 +337,7 @@ struct ms_verdict ms_policy_request(
 	if(settings->policy == MS_POLICY_OFF)
 		return facts->proxy_tag ? refuse(MS_REASON_TAG_REFUSED) : pass;
 	if(facts->not_first_hop)
-		return settings->policy == MS_POLICY_REQUIRED
-							   || facts->binding == MS_BINDING_AGREED
-					   ? refuse(MS_REASON_NOT_FIRST_HOP)
-					   : pass;
+		return request_behind(settings, facts);
 
 	switch(facts->binding) {
 		case MS_BINDING_AGREED:
@@ -515,6 +524,8 @@ struct ms_verdict ms_policy_callee(
 							: ms_list_bits(&settings->list);
 	struct ms_verdict verdict = pass;
 
+	if(callee->core && callee->binding == MS_BINDING_AGREED)
+		return refuse(MS_REASON_INTERNAL);
 	if(!callee_is_held(settings, callee))
 		return callee_passes_unknown(settings, callee)
 					   ? pass_with(MS_NOTE_CALLED_UNKNOWN)

@@ -130,6 +130,7 @@ struct ms_callee
 	enum ms_binding binding;
 	unsigned agreed; /* bits; MS_BINDING_AGREED */
 	bool secure;	 /* its transport: TLS, WSS */
+	bool core;		 /* called out of a core socket, as nobody is who agreed */
 };
 
 /* How the leg to a callee on the access side begins: what it agreed to, and what

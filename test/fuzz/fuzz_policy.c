@@ -189,7 +189,7 @@ static void check_offer(const struct ms_settings *s, const struct ms_facts *f)
 /* A call to who sent it. */
 static void check_callee(const struct ms_settings *s, const struct ms_facts *f)
 {
-	const struct ms_callee callee = {f->binding, f->agreed, f->secure};
+	const struct ms_callee callee = {f->binding, f->agreed, f->secure, false};
 	struct ms_verdict v = ms_policy_callee(s, &callee);
 
 	check_verdict(&v);

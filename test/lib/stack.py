@@ -208,16 +208,16 @@ class Stack:
         check.that(not fault, fault)
         self.start_kamailio()
 
-    def change(self, *pairs):
+    def change(self, *pairs, **routes):
         """Start from now on with a copy of the sample configuration, in which each
-        first text is replaced by the second."""
-        shutil.copytree(CONFIG.parent, self.run / "changed", dirs_exist_ok=True)
-        self.config = self.run / "changed" / CONFIG.name
-        text = CONFIG.read_text("utf-8")
-        for old, new in pairs:
-            check.that(old in text, f"not in the sample configuration: {old}")
-            text = text.replace(old, new)
-        self.config.write_text(text, "utf-8")
+        first text is replaced by the second; request=[pair] does so in
+        routes/request.cfg."""
+        copy = self.run / "changed"
+        shutil.copytree(CONFIG.parent, copy, dirs_exist_ok=True)
+        self.config = copy / CONFIG.name
+        replace(self.config, pairs)
+        for name, others in routes.items():
+            replace(copy / "routes" / f"{name}.cfg", others)
 
     def crash(self):
         """Kamailio is killed where it stands, and comes back."""
@@ -435,6 +435,15 @@ def sanitizers():
     return " ".join(subprocess.run(
         ["gcc", f"-print-file-name=lib{name}.so"], check=True, text=True,
         capture_output=True).stdout.strip() for name in ("asan", "ubsan"))
+
+
+def replace(path, pairs):
+    """Each first text in a file by the second."""
+    text = path.read_text("utf-8")
+    for old, new in pairs:
+        check.that(old in text, f"not in {path.name}: {old}")
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
 
 
 def free(ip):

@@ -667,7 +667,10 @@ static const struct
 				N(NONE)},
 		{"T-17 R-3 a second Via, unknown, wrong mirror", REFUSE,
 				{UNKNOWN, INVITE, .not_first_hop = true, VERIFY(DIFFERS)},
-				PLAIN, R(NONE), N(NONE)},
+				PLAIN, R(NOT_FIRST_HOP), N(NONE)},
+		{"T-17 R-3 a second Via, unknown, no mirror", REFUSE,
+				{UNKNOWN, INVITE, .not_first_hop = true}, PLAIN,
+				R(NOT_FIRST_HOP), N(NONE)},
 		{"R-6 a binding made on TLS, used over UDP", 0,
 				{UDP_MOVED, INVITE, VERIFY(RIGHT)}, NULL, R(INSECURE_FLOW),
 				N(NONE)},
@@ -1694,13 +1697,17 @@ static bool flow_is_kept(const struct combo *c)
 	return left ? !passes(c) : c->verdict.reason != MS_REASON_INSECURE_FLOW;
 }
 
-/* A second Via is refused under required and to who agreed; who may have one
- * uses no mechanism. */
+/* A second Via is refused under required, to who agreed, and to who is refused
+ * without it; who may have one uses no mechanism. */
 static bool second_via_is_no_way_out(const struct combo *c)
 {
 	bool second = is_checked(c) && c->facts.not_first_hop;
+	struct ms_facts first = c->facts;
 
-	if(second && (is_required(c) || is_agreed(c)))
+	first.not_first_hop = false;
+	if(second
+			&& (is_required(c) || is_agreed(c)
+					|| ms_policy_request(c->settings, &first).reason))
 		return c->verdict.reason == MS_REASON_NOT_FIRST_HOP;
 	return c->verdict.reason != MS_REASON_NOT_FIRST_HOP
 		   && (!second || passes(c));
@@ -2376,21 +2383,25 @@ static void test_every_combination(void)
 
 /* ---- callees ------------------------------------------------------------ */
 
-#define CALLEE_NONE              \
-	{                            \
-		MS_BINDING_NONE, 0, true \
-	}
-#define CALLEE_UNKNOWN              \
-	{                               \
-		MS_BINDING_UNKNOWN, 0, true \
-	}
-#define CALLEE_AGREED(bits)             \
+#define CALLEE_NONE                     \
 	{                                   \
-		MS_BINDING_AGREED, (bits), true \
+		MS_BINDING_NONE, 0, true, false \
 	}
-#define CALLEE_OVER_UDP(is)       \
-	{                             \
-		MS_BINDING_##is, S, false \
+#define CALLEE_UNKNOWN                     \
+	{                                      \
+		MS_BINDING_UNKNOWN, 0, true, false \
+	}
+#define CALLEE_AGREED(bits)                    \
+	{                                          \
+		MS_BINDING_AGREED, (bits), true, false \
+	}
+#define CALLEE_OVER_UDP(is)              \
+	{                                    \
+		MS_BINDING_##is, S, false, false \
+	}
+#define CALLEE_OUT_OF_CORE(is)         \
+	{                                  \
+		MS_BINDING_##is, S, true, true \
 	}
 
 static void test_callee(void)
@@ -2414,6 +2425,10 @@ static void test_callee(void)
 			{"R-1 optional, unknown: refuse", REFUSE, CALLEE_UNKNOWN, R(NONE),
 					{ENFORCED(S)}},
 			{"R-1 off, agreed", OFF, CALLEE_AGREED(S), R(NONE), {P}},
+			{"agreed, out of a core socket", 0, CALLEE_OUT_OF_CORE(AGREED),
+					R(INTERNAL), {P}},
+			{"not agreed, out of a core socket", 0, CALLEE_OUT_OF_CORE(NONE),
+					R(NONE), {P}},
 			{"R-1 off, unknown: secure", OFF | SECURE, CALLEE_UNKNOWN, R(NONE),
 					{P}},
 			{"R-1 required, none", REQUIRED, CALLEE_NONE, R(NONE),
