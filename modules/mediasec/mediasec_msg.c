@@ -227,20 +227,37 @@ bool mediasec_msg_has_credentials(const sip_msg_t *msg)
 	return false;
 }
 
-bool mediasec_msg_sdp(sip_msg_t *msg, struct ms_str *sdp)
+/* The part of a body that is a session description. */
+static char *find_sdp(sip_msg_t *msg, char *body, int *len)
 {
-	char *body = get_body(msg);
-	int type, len;
+	int type;
 
-	if(body == NULL || body >= msg->buf + msg->len)
-		return false;
-	len = (int)(msg->buf + msg->len - body);
+	/* nearly always written like this; to parse it costs more than the rest */
+	if(msg->content_type
+			&& ms_str_caseeq(mediasec_view(&msg->content_type->body),
+					MS_STR("application/sdp")))
+		return body;
 	type = parse_content_type_hdr(msg);
 	if(type > 0 && (type >> 16) == TYPE_MULTIPART)
-		body = get_body_part(msg, TYPE_APPLICATION, SUBTYPE_SDP, &len);
+		return get_body_part(msg, TYPE_APPLICATION, SUBTYPE_SDP, len);
 	/* a body that says nothing of itself is looked at all the same */
-	else if(type > 0 && type != MIMETYPE(APPLICATION, SDP))
-		body = NULL;
+	return type <= 0 || type == MIMETYPE(APPLICATION, SDP) ? body : NULL;
+}
+
+bool mediasec_msg_sdp(sip_msg_t *msg, struct ms_str *sdp)
+{
+	const char *end = msg->buf + msg->len;
+	char *body;
+	int len;
+
+	/* nothing is left but the empty line */
+	if(msg->unparsed + CRLF_LEN >= end)
+		return false;
+	body = get_body(msg);
+	if(body == NULL || body >= end)
+		return false;
+	len = (int)(end - body);
+	body = find_sdp(msg, body, &len);
 	if(body == NULL || len <= 0)
 		return false;
 	*sdp = (struct ms_str){body, (size_t)len};

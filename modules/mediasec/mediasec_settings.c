@@ -272,10 +272,11 @@ const struct ms_list *mediasec_previous_lists(unsigned *n)
 
 bool mediasec_option_has(const char *option, struct ms_str text)
 {
-	struct ms_str rest = mediasec_view_z(option);
+	struct ms_str rest = mediasec_view_z(option), element;
 
 	while(rest.len > 0) {
-		if(ms_str_caseeq(ms_str_trim(ms_str_until(&rest, ',')), text))
+		element = ms_str_until(&rest, ',');
+		if(element.len >= text.len && ms_str_caseeq(ms_str_trim(element), text))
 			return true;
 	}
 	return false;
