@@ -218,6 +218,7 @@ void mediasec_refuse_tell(const char *of, enum ms_reason reason, sip_msg_t *msg)
 int mediasec_refuse_sdp(
 		sip_msg_t *msg, struct mediasec_request *req, enum ms_reason reason)
 {
+	mediasec_request_sender(msg, req);
 	log_refusal(&(struct refusal){.of = "body",
 						.reason = reason,
 						.aor = req->sender.aor[req->sender.n_aors > 1 ? 1 : 0],
@@ -233,6 +234,7 @@ bool mediasec_refuse_excess(sip_msg_t *msg, struct mediasec_request *req)
 {
 	enum ms_verify_result mirror;
 
+	mediasec_request_sender(msg, req);
 	if(is_within_limit(msg, req, false))
 		return false;
 	mirror = mediasec_request_mirror(msg, req);
@@ -251,6 +253,7 @@ int mediasec_refuse(
 
 	if(req->refused)
 		return -1;
+	mediasec_request_sender(msg, req);
 	if(ms_reason_info(reason)->code == 494
 			&& req->facts.verify != MS_VERIFY_RIGHT
 			&& !is_within_limit(msg, req, true))

@@ -480,9 +480,6 @@ int mediasec_register(sip_msg_t *msg)
 		return MEDIASEC_OK;
 	if(req->settings.policy == MS_POLICY_OFF)
 		return refuse_tag(msg, req);
-	if(mediasec_msg_strip(msg) < 0)
-		return MEDIASEC_INTERNAL;
-	req->stripped = true;
 	return ms_policy_asked(&req->facts) ? add_list(msg, req) : MEDIASEC_OK;
 }
 

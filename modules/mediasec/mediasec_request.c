@@ -116,27 +116,38 @@ static bool is_behind_proxy(sip_msg_t *msg)
 			mediasec_options.trusted_proxies, (struct ms_str){ip, (size_t)len});
 }
 
+/* Whom a request is for, as it came in. As long as the script has not rewritten
+ * it, what others parse as well. */
+static const sip_uri_t *target_of(sip_msg_t *msg)
+{
+	if(msg->new_uri.s == NULL)
+		return parse_sip_msg_uri(msg) < 0 ? NULL : &msg->parsed_uri;
+	return parse_orig_ruri(msg) < 0 ? NULL : &msg->parsed_orig_ruri;
+}
+
 /* Request-URI only: a preloaded Route must not make an emergency call. */
 static bool is_emergency(sip_msg_t *msg)
 {
-	struct ms_str uri;
+	const sip_uri_t *target;
 
 	if(msg->REQ_METHOD == METHOD_REGISTER)
 		return false;
-	uri = mediasec_view(&msg->first_line.u.request.uri);
-	if(mediasec_option_has(mediasec_options.emergency, uri))
+	if(mediasec_option_has(mediasec_options.emergency,
+			   mediasec_view(&msg->first_line.u.request.uri)))
 		return true;
-	if(parse_orig_ruri(msg) < 0 || msg->parsed_orig_ruri.user.len == 0)
-		return false;
-	return mediasec_option_has(mediasec_options.emergency,
-			mediasec_view(&msg->parsed_orig_ruri.user));
+	target = target_of(msg);
+	return target && target->user.len > 0
+		   && mediasec_option_has(
+				   mediasec_options.emergency, mediasec_view(&target->user));
 }
 
-static void read_sender(sip_msg_t *msg, struct mediasec_request *req)
+void mediasec_request_sender(sip_msg_t *msg, struct mediasec_request *req)
 {
 	struct mediasec_sender *sender = &req->sender;
 	struct ms_str name;
 
+	if(sender->flow.len > 0)
+		return;
 	sender->flow = mediasec_msg_flow(&msg->rcv, req->flow);
 	if(req->facts.method == MS_METHOD_REGISTER) {
 		name = mediasec_msg_to(msg, req->names[0]);
@@ -224,7 +235,8 @@ static void gather(sip_msg_t *msg, struct mediasec_request *req)
 	facts->leg = req->legs.from;
 	facts->called = facts->in_dialog && !req->legs.from_caller;
 	read_headers(msg, req);
-	read_sender(msg, req);
+	if(mediasec_rules_any()) /* for who it claims to be */
+		mediasec_request_sender(msg, req);
 	settle(req);
 }
 
@@ -313,6 +325,7 @@ void mediasec_request_find(sip_msg_t *msg, struct mediasec_request *req)
 		facts->binding = MS_BINDING_NONE;
 		return;
 	}
+	mediasec_request_sender(msg, req);
 	req->sender.user = mediasec_msg_user(msg, req->names[2]);
 	if(!is_found(req))
 		look_up(req);

@@ -244,6 +244,7 @@ static struct
 {
 	gen_lock_t lock;
 	bool loading;
+	bool any; /* there are rules; read without the lock */
 	struct mediasec_rules *rules;
 } * current;
 
@@ -268,6 +269,7 @@ static void end_load(struct mediasec_rules *rules)
 	if(rules) {
 		old = current->rules;
 		current->rules = rules;
+		current->any = rules->rules.n_rules > 0;
 	}
 	current->loading = false;
 	lock_release(&current->lock);
@@ -325,12 +327,17 @@ int mediasec_rules_init(void)
 	return 0;
 }
 
+bool mediasec_rules_any(void)
+{
+	return current->any;
+}
+
 /* Copied under the lock: nothing in settings leads into a set. */
 void mediasec_rules_settings(const struct mediasec_iface *iface,
 		const struct ms_party *party, struct ms_settings *settings)
 {
 	*settings = iface->ms;
-	if(iface->side == MEDIASEC_CORE)
+	if(iface->side == MEDIASEC_CORE || !mediasec_rules_any())
 		return;
 	lock_get(&current->lock);
 	ms_rules_settings(&current->rules->rules, iface->socket, party, settings);
