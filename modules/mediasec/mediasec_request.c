@@ -112,8 +112,7 @@ static bool is_behind_proxy(sip_msg_t *msg)
 	if(!msg->via2 && !(msg->via1 && msg->via1->next))
 		return false;
 	len = ip_addr2sbuf(&msg->rcv.src_ip, ip, sizeof(ip));
-	return !mediasec_option_has(
-			mediasec_options.trusted_proxies, (struct ms_str){ip, (size_t)len});
+	return !mediasec_is_trusted((struct ms_str){ip, (size_t)len});
 }
 
 /* Whom a request is for, as it came in. As long as the script has not rewritten
@@ -132,13 +131,11 @@ static bool is_emergency(sip_msg_t *msg)
 
 	if(msg->REQ_METHOD == METHOD_REGISTER)
 		return false;
-	if(mediasec_option_has(mediasec_options.emergency,
-			   mediasec_view(&msg->first_line.u.request.uri)))
+	if(mediasec_is_emergency(mediasec_view(&msg->first_line.u.request.uri)))
 		return true;
 	target = target_of(msg);
 	return target && target->user.len > 0
-		   && mediasec_option_has(
-				   mediasec_options.emergency, mediasec_view(&target->user));
+		   && mediasec_is_emergency(mediasec_view(&target->user));
 }
 
 void mediasec_request_sender(sip_msg_t *msg, struct mediasec_request *req)
@@ -268,21 +265,17 @@ sip_msg_t *mediasec_request_message(void)
 
 /* ---- binding and mirror ------------------------------------------------- */
 
-/* What the sender may mirror: the list of its record, the one issued now, and
- * those issued before (a real Asterisk appends new rows to old ones). */
-enum ms_verify_result mediasec_request_mirror(
-		sip_msg_t *msg, const struct mediasec_request *req)
+/* @param recorded a list that may be mirrored, too, or an empty one */
+static enum ms_verify_result compare_mirror(const sip_msg_t *msg,
+		const struct mediasec_request *req, const struct ms_list *recorded)
 {
 	struct ms_verify verify;
-	struct ms_list recorded;
 	const struct ms_list *previous;
 	struct hdr_field *h;
 	unsigned i, n;
 
 	ms_verify_init(&verify, req->settings.verify_mode);
-	if(req->facts.binding == MS_BINDING_AGREED
-			&& ms_list_read(req->found.record.list, &recorded) == MS_OK)
-		ms_verify_allow(&verify, &recorded);
+	ms_verify_allow(&verify, recorded);
 	ms_verify_allow(&verify, &req->list);
 	previous = mediasec_previous_lists(&n);
 	for(i = 0; i < n; i++)
@@ -293,6 +286,22 @@ enum ms_verify_result mediasec_request_mirror(
 			ms_verify_row(&verify, mediasec_view(&h->body));
 	}
 	return ms_verify_result(&verify);
+}
+
+/* What the sender may mirror: the list issued now, those issued before (a real
+ * Asterisk appends new rows to old ones), and that of its record, which is mostly
+ * one of them. */
+enum ms_verify_result mediasec_request_mirror(
+		const sip_msg_t *msg, const struct mediasec_request *req)
+{
+	enum ms_verify_result result;
+	struct ms_list recorded = {0};
+
+	result = compare_mirror(msg, req, &recorded);
+	if(result != MS_VERIFY_DIFFERS || req->facts.binding != MS_BINDING_AGREED
+			|| ms_list_read(req->found.record.list, &recorded) != MS_OK)
+		return result;
+	return compare_mirror(msg, req, &recorded);
 }
 
 /* Before authentication: the user that the digest has proved since is its user. */

@@ -75,7 +75,7 @@ void mediasec_request_sender(sip_msg_t *msg, struct mediasec_request *req);
 /* Compare Security-Verify with what may be mirrored: what is issued now, and the
  * list of the sender's binding if that has been found. */
 enum ms_verify_result mediasec_request_mirror(
-		sip_msg_t *msg, const struct mediasec_request *req);
+		const sip_msg_t *msg, const struct mediasec_request *req);
 
 /* Find the sender's binding: facts.binding and what depends on it. On the core
  * side everybody is a plain client. */
