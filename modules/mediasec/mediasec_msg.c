@@ -227,6 +227,21 @@ bool mediasec_msg_has_credentials(const sip_msg_t *msg)
 	return false;
 }
 
+bool mediasec_msg_is_bodiless(const sip_msg_t *msg)
+{
+	unsigned char empty_line = 0;
+	unsigned i;
+
+	/* no way out before the end: it is done 16 bytes at a time */
+	for(i = 0; i + 3 < msg->len; i++) {
+		const char c = msg->buf[i], next = msg->buf[i + 1];
+
+		empty_line |= (c == '\n' || c == '\r') & (next == '\r');
+		empty_line |= (c == '\n') & (next == '\n');
+	}
+	return !empty_line;
+}
+
 /* The part of a body that is a session description. */
 static char *find_sdp(sip_msg_t *msg, char *body, int *len)
 {
