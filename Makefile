@@ -85,9 +85,9 @@ add_deb_src = apt-cache policy kamailio | awk '/\*\*\*/ { here = 1 } here && $$2
 
 comma = ,
 OBJS = $(patsubst $(MOD)/%.c,$(O)/obj/%.o,$(wildcard $(MOD)/*.c))
-# a package has its own
-CFLAGS = -O2 -g $(if $(SAN),$(SAN) -fno-omit-frame-pointer, \
-	-fstack-protector-strong -D_FORTIFY_SOURCE=2)
+# as Kamailio's own, and across files; a package has its own
+CFLAGS = -g $(if $(SAN),-O2 $(SAN) -fno-omit-frame-pointer, \
+	-O3 -flto=auto -fstack-protector-strong -D_FORTIFY_SOURCE=2)
 COMPILE = $(CC) -fPIC -Wall -Wextra $(CFLAGS) -MMD -MP -c
 # never by hand: Kamailio compares some of them when it loads the module
 DEFS = $(shell sed -n 's/^C_DEFS= *//p;s/^CC_PMUTEX_OPTS= *//p' $(SRC)/src/config.mak)
@@ -105,8 +105,9 @@ KAMAILIO_LIB = $(patsubst %/modules/tm.so,%,$(shell dpkg -L kamailio | grep '/mo
 # version and flags, as each of its modules has them; `kamailio -v` may have more
 SAYS = strings -a '$(KAMAILIO_LIB)/modules/tm.so' | grep -E '^(kamailio [0-9]|USE_TCP,)'
 
-$(O)/mediasec.so: $(OBJS)
-	@echo $@; $(CC) -shared $(SAN) -Wl,-z,relro,-z,now -o $@ $^ \
+$(O)/mediasec.so: $(OBJS) $(MOD)/exports.map
+	@echo $@; $(CC) -shared $(CFLAGS) -Wl,-z,relro,-z,now \
+		-Wl,--version-script=$(MOD)/exports.map -o $@ $(OBJS) \
 		$(if $(SRDB1),$(SRDB1) -Wl$(comma)-rpath$(comma)'$(RPATH)')
 	@$(SAYS) | while read -r line; do strings -a $@ | grep -xF -e "$$line" >/dev/null || { \
 		echo "$@ would not load: the installed Kamailio says '$$line'" >&2; \

@@ -252,7 +252,8 @@ static int on_any_reply(sip_msg_t *msg, unsigned flags, void *param)
 	struct ms_str sdp;
 	int branch = T_BR_UNDEFINED;
 
-	if(msg->first_line.type != SIP_REPLY || parse_headers(msg, HDR_EOH_F, 0) < 0
+	if(msg->first_line.type != SIP_REPLY || mediasec_msg_is_bodiless(msg)
+			|| parse_headers(msg, HDR_EOH_F, 0) < 0
 			|| !mediasec_msg_sdp(msg, &sdp))
 		return 1;
 	/* its callbacks run here, if there is a transaction */

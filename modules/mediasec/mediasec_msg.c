@@ -228,34 +228,65 @@ bool mediasec_msg_has_credentials(const sip_msg_t *msg)
 	return false;
 }
 
+bool mediasec_msg_is_bodiless(const sip_msg_t *msg)
+{
+	unsigned char empty_line = 0;
+	unsigned i;
+
+	/* no way out before the end: it is done 16 bytes at a time */
+	for(i = 0; i + 3 < msg->len; i++) {
+		const char c = msg->buf[i], next = msg->buf[i + 1];
+
+		empty_line |= (c == '\n' || c == '\r') & (next == '\r');
+		empty_line |= (c == '\n') & (next == '\n');
+	}
+	return !empty_line;
+}
+
 struct ms_str mediasec_msg_body(sip_msg_t *msg)
 {
-	const char *end = msg->buf + msg->len, *body = get_body(msg);
+	const char *end = msg->buf + msg->len, *body;
 
+	/* nothing is left but the empty line */
+	if(msg->unparsed + CRLF_LEN >= end)
+		return (struct ms_str){0};
+	body = get_body(msg);
 	if(body == NULL || body >= end)
 		return (struct ms_str){0};
 	return (struct ms_str){body, (size_t)(end - body)};
 }
 
+/* @param type value of Content-Type */
+static struct ms_str find_sdp(
+		sip_msg_t *msg, struct ms_str type, struct ms_str body)
+{
+	struct ms_str found = {0};
+	int kind, len = 0;
+
+	/* nearly always written like this; to parse it costs more than the rest */
+	if(ms_str_caseeq(type, MS_STR("application/sdp")))
+		return body;
+	kind = parse_content_type_hdr(msg);
+	if(kind > 0 && (kind >> 16) == TYPE_MULTIPART) {
+		found.p = get_body_part(msg, TYPE_APPLICATION, SUBTYPE_SDP, &len);
+		found.len = found.p && len > 0 ? (size_t)len : 0;
+		return found;
+	}
+	/* a body that says nothing of itself is looked at all the same */
+	return kind <= 0 || kind == MIMETYPE(APPLICATION, SDP) ? body : found;
+}
+
 bool mediasec_msg_sdp(sip_msg_t *msg, struct ms_str *sdp)
 {
 	const struct ms_str body = mediasec_msg_body(msg);
-	struct ms_str found = {0}, header = {0};
-	int type, len = 0;
+	struct ms_str found, type = {0};
 
 	if(body.len == 0)
 		return false;
-	type = parse_content_type_hdr(msg);
 	if(msg->content_type)
-		header = mediasec_view(&msg->content_type->body);
-	if(type > 0 && (type >> 16) == TYPE_MULTIPART) {
-		found.p = get_body_part(msg, TYPE_APPLICATION, SUBTYPE_SDP, &len);
-		found.len = found.p && len > 0 ? (size_t)len : 0;
-	} else if(type <= 0 || type == MIMETYPE(APPLICATION, SDP)) {
-		/* a body that says nothing of itself is looked at all the same */
-		found = body;
-	}
-	if(ms_body_hides_sdp(header, body, found))
+		type = mediasec_view(&msg->content_type->body);
+	found = find_sdp(msg, type, body);
+	if(ms_body_hides_sdp(type, body, found))
 		found = (struct ms_str){body.p, 0};
 	else if(found.len == 0)
 		return false;

@@ -60,6 +60,10 @@ struct ms_str mediasec_msg_user(sip_msg_t *msg, char buf[MEDIASEC_NAME_MAX]);
  * none. */
 bool mediasec_msg_has_credentials(const sip_msg_t *msg);
 
+/* @return true if no empty line, whatever ends it, stands before the last bytes
+ *         of a message: to see that it has no body it needs not be parsed */
+bool mediasec_msg_is_bodiless(const sip_msg_t *msg);
+
 /* empty if there is none */
 struct ms_str mediasec_msg_body(sip_msg_t *msg);
 

@@ -179,11 +179,13 @@ static struct ms_str event_value(
 }
 
 /* The same of the request that the script handles. */
-static struct ms_str request_value(const sip_msg_t *msg,
-		const struct mediasec_request *req, enum field field)
+static struct ms_str request_value(
+		sip_msg_t *msg, struct mediasec_request *req, enum field field)
 {
-	const struct mediasec_event event = mediasec_event_of(msg, req);
+	struct mediasec_event event;
 
+	mediasec_request_sender(msg, req);
+	event = mediasec_event_of(msg, req);
 	switch(field) {
 		case FIELD_AOR: /* a claim is not enough here */
 			if(!req->bound)
@@ -245,7 +247,7 @@ static bool get_refused(const sip_msg_t *msg, enum ms_reason *reason)
 static struct ms_str value_of(sip_msg_t *msg, enum field field)
 {
 	const struct mediasec_event *event = mediasec_event_current();
-	const struct mediasec_request *req = mediasec_request_known(msg);
+	struct mediasec_request *req = mediasec_request_known(msg);
 	enum ms_reason reason;
 
 	if(event)

@@ -54,6 +54,18 @@ int mediasec_refuse_init(void)
 
 /* ---- the limiter -------------------------------------------------------- */
 
+static uint32_t now(void)
+{
+	return (uint32_t)TICKS_TO_S(get_ticks_raw());
+}
+
+/* nobody has been refused lately */
+static bool is_quiet(void)
+{
+	return ms_limiter_is_idle(
+			limiter, now(), (uint32_t)mediasec_cfg_get(reject_window));
+}
+
 /* Count a refusal, or only look. @return false: one too many */
 static bool is_within_limit(
 		const sip_msg_t *msg, const struct mediasec_request *req, bool counts)
@@ -61,14 +73,13 @@ static bool is_within_limit(
 	uint64_t key = ms_limiter_key(
 			seed, req->sender.flow, mediasec_view(&msg->callid->body));
 	int lock = (int)(ms_limiter_row(key) % LOCKS);
-	uint32_t now = (uint32_t)TICKS_TO_S(get_ticks_raw());
 	uint32_t max = (uint32_t)mediasec_cfg_get(reject_limit);
 	uint32_t window = (uint32_t)mediasec_cfg_get(reject_window);
 	bool within;
 
 	lock_set_get(locks, lock);
-	within = counts ? ms_limiter_allow(limiter, key, now, max, window)
-					: !ms_limiter_is_spent(limiter, key, now, max, window);
+	within = counts ? ms_limiter_allow(limiter, key, now(), max, window)
+					: !ms_limiter_is_spent(limiter, key, now(), max, window);
 	lock_set_release(locks, lock);
 	return within;
 }
@@ -218,6 +229,7 @@ void mediasec_refuse_tell(const char *of, enum ms_reason reason, sip_msg_t *msg)
 int mediasec_refuse_sdp(
 		sip_msg_t *msg, struct mediasec_request *req, enum ms_reason reason)
 {
+	mediasec_request_sender(msg, req);
 	log_refusal(&(struct refusal){.of = "body",
 						.reason = reason,
 						.aor = req->sender.aor[req->sender.n_aors > 1 ? 1 : 0],
@@ -233,6 +245,9 @@ bool mediasec_refuse_excess(sip_msg_t *msg, struct mediasec_request *req)
 {
 	enum ms_verify_result mirror;
 
+	if(is_quiet())
+		return false;
+	mediasec_request_sender(msg, req);
 	if(is_within_limit(msg, req, false))
 		return false;
 	mirror = mediasec_request_mirror(msg, req);
@@ -251,6 +266,7 @@ int mediasec_refuse(
 
 	if(req->refused)
 		return -1;
+	mediasec_request_sender(msg, req);
 	if(ms_reason_info(reason)->code == 494
 			&& req->facts.verify != MS_VERIFY_RIGHT
 			&& !is_within_limit(msg, req, true))

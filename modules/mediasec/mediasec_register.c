@@ -356,15 +356,16 @@ static void on_reply(struct cell *t, int type, struct tmcb_params *p)
 {
 	const struct pending *pending = *p->param;
 	const char *rows = pending->text + pending->record_len;
+	const bool registers = p->req->REQ_METHOD == METHOD_REGISTER;
+	const bool challenge = p->code == 401 || p->code == 407;
 	const bool good = p->code >= 200 && p->code <= 299;
 
-	if(p->rpl == NULL || p->rpl == FAKED_REPLY
+	if(p->rpl == NULL || p->rpl == FAKED_REPLY || (!registers && !challenge)
 			|| parse_headers(p->rpl, HDR_EOH_F, 0) < 0)
 		return;
-	if(p->req->REQ_METHOD == METHOD_REGISTER && mediasec_msg_strip(p->rpl) < 0)
+	if(registers && mediasec_msg_strip(p->rpl) < 0)
 		LM_ERR("cannot strip a reply\n");
-	if(pending->rows_len > 0
-			&& (p->code == 401 || p->code == 407 || (good && pending->granted)))
+	if(pending->rows_len > 0 && (challenge || (good && pending->granted)))
 		mediasec_msg_add_rows(p->rpl, (struct ms_str){rows, pending->rows_len});
 	if(good && pending->granted)
 		commit_relayed(pending, p->req, p->rpl);
@@ -477,9 +478,6 @@ int mediasec_register(sip_msg_t *msg)
 		return MEDIASEC_OK;
 	if(req->settings.policy == MS_POLICY_OFF)
 		return refuse_tag(msg, req);
-	if(mediasec_msg_strip(msg) < 0)
-		return MEDIASEC_INTERNAL;
-	req->stripped = true;
 	return ms_policy_asked(&req->facts) ? add_list(msg, req) : MEDIASEC_OK;
 }
 

@@ -4,9 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-/* REGISTER: the list on the replies, a clean copy for the registrar, and the
- * agreement committed by the 2xx, wherever that comes from. Also the list on
- * challenges of other requests. */
+/* REGISTER: the list on the replies, and the agreement committed by the 2xx,
+ * wherever that comes from. Also the list on challenges of other requests. */
 
 #ifndef MEDIASEC_REGISTER_H
 #define MEDIASEC_REGISTER_H

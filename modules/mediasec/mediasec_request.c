@@ -112,31 +112,39 @@ static bool is_behind_proxy(sip_msg_t *msg)
 	if(!msg->via2 && !(msg->via1 && msg->via1->next))
 		return false;
 	len = ip_addr2sbuf(&msg->rcv.src_ip, ip, sizeof(ip));
-	return !mediasec_option_has(
-			mediasec_options.trusted_proxies, (struct ms_str){ip, (size_t)len});
+	return !mediasec_is_trusted((struct ms_str){ip, (size_t)len});
+}
+
+/* Whom a request is for, as it came in. As long as the script has not rewritten
+ * it, what others parse as well. */
+static const sip_uri_t *target_of(sip_msg_t *msg)
+{
+	if(msg->new_uri.s == NULL)
+		return parse_sip_msg_uri(msg) < 0 ? NULL : &msg->parsed_uri;
+	return parse_orig_ruri(msg) < 0 ? NULL : &msg->parsed_orig_ruri;
 }
 
 /* Request-URI only: a preloaded Route must not make an emergency call. */
 static bool is_emergency(sip_msg_t *msg)
 {
-	struct ms_str uri;
+	const sip_uri_t *target;
 
 	if(msg->REQ_METHOD == METHOD_REGISTER)
 		return false;
-	uri = mediasec_view(&msg->first_line.u.request.uri);
-	if(mediasec_option_has(mediasec_options.emergency, uri))
+	if(mediasec_is_emergency(mediasec_view(&msg->first_line.u.request.uri)))
 		return true;
-	if(parse_orig_ruri(msg) < 0 || msg->parsed_orig_ruri.user.len == 0)
-		return false;
-	return mediasec_option_has(mediasec_options.emergency,
-			mediasec_view(&msg->parsed_orig_ruri.user));
+	target = target_of(msg);
+	return target && target->user.len > 0
+		   && mediasec_is_emergency(mediasec_view(&target->user));
 }
 
-static void read_sender(sip_msg_t *msg, struct mediasec_request *req)
+void mediasec_request_sender(sip_msg_t *msg, struct mediasec_request *req)
 {
 	struct mediasec_sender *sender = &req->sender;
 	struct ms_str name;
 
+	if(sender->flow.len > 0)
+		return;
 	sender->flow = mediasec_msg_flow(&msg->rcv, req->flow);
 	if(req->facts.method == MS_METHOD_REGISTER) {
 		name = mediasec_msg_to(msg, req->names[0]);
@@ -224,7 +232,8 @@ static void gather(sip_msg_t *msg, struct mediasec_request *req)
 	facts->leg = req->legs.from;
 	facts->called = facts->in_dialog && !req->legs.from_caller;
 	read_headers(msg, req);
-	read_sender(msg, req);
+	if(mediasec_rules_any()) /* for who it claims to be */
+		mediasec_request_sender(msg, req);
 	settle(req);
 }
 
@@ -256,21 +265,17 @@ sip_msg_t *mediasec_request_message(void)
 
 /* ---- binding and mirror ------------------------------------------------- */
 
-/* What the sender may mirror: the list of its record, the one issued now, and
- * those issued before (a real Asterisk appends new rows to old ones). */
-enum ms_verify_result mediasec_request_mirror(
-		sip_msg_t *msg, const struct mediasec_request *req)
+/* @param recorded a list that may be mirrored, too, or an empty one */
+static enum ms_verify_result compare_mirror(const sip_msg_t *msg,
+		const struct mediasec_request *req, const struct ms_list *recorded)
 {
 	struct ms_verify verify;
-	struct ms_list recorded;
 	const struct ms_list *previous;
 	struct hdr_field *h;
 	unsigned i, n;
 
 	ms_verify_init(&verify, req->settings.verify_mode);
-	if(req->facts.binding == MS_BINDING_AGREED
-			&& ms_list_read(req->found.record.list, &recorded) == MS_OK)
-		ms_verify_allow(&verify, &recorded);
+	ms_verify_allow(&verify, recorded);
 	ms_verify_allow(&verify, &req->list);
 	previous = mediasec_previous_lists(&n);
 	for(i = 0; i < n; i++)
@@ -281,6 +286,22 @@ enum ms_verify_result mediasec_request_mirror(
 			ms_verify_row(&verify, mediasec_view(&h->body));
 	}
 	return ms_verify_result(&verify);
+}
+
+/* What the sender may mirror: the list issued now, those issued before (a real
+ * Asterisk appends new rows to old ones), and that of its record, which is mostly
+ * one of them. */
+enum ms_verify_result mediasec_request_mirror(
+		const sip_msg_t *msg, const struct mediasec_request *req)
+{
+	enum ms_verify_result result;
+	struct ms_list recorded = {0};
+
+	result = compare_mirror(msg, req, &recorded);
+	if(result != MS_VERIFY_DIFFERS || req->facts.binding != MS_BINDING_AGREED
+			|| ms_list_read(req->found.record.list, &recorded) != MS_OK)
+		return result;
+	return compare_mirror(msg, req, &recorded);
 }
 
 /* Before authentication: the user that the digest has proved since is its user. */
@@ -313,6 +334,7 @@ void mediasec_request_find(sip_msg_t *msg, struct mediasec_request *req)
 		facts->binding = MS_BINDING_NONE;
 		return;
 	}
+	mediasec_request_sender(msg, req);
 	req->sender.user = mediasec_msg_user(msg, req->names[2]);
 	if(!is_found(req))
 		look_up(req);

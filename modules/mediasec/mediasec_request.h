@@ -22,14 +22,15 @@
 struct mediasec_request
 {
 	const struct mediasec_iface *iface;
-	struct ms_facts facts;		   /* verify and binding: see below */
-	struct ms_settings settings;   /* for the sender, as far as it is known */
-	struct ms_list list;		   /* what is advertised on this transport */
-	struct mediasec_sender sender; /* of a REGISTER: aor[0] is its To */
-	struct ms_str sdp;			   /* the session description in the message */
-	struct ms_str offer;		   /* ... as it was taken: see below */
-	struct mediasec_legs legs;	   /* in a dialog of ours */
-	bool bound;				/* facts.verify, .binding and found are set */
+	struct ms_facts facts;		 /* verify and binding: see below */
+	struct ms_settings settings; /* for the sender, as far as it is known */
+	struct ms_list list;		 /* what is advertised on this transport */
+	struct mediasec_sender
+			sender;			   /* see below; of a REGISTER aor[0] is its To */
+	struct ms_str sdp;		   /* the session description in the message */
+	struct ms_str offer;	   /* ... as it was taken: see below */
+	struct mediasec_legs legs; /* in a dialog of ours */
+	bool bound;				   /* facts.verify, .binding and found are set */
 	bool took;				/* facts.sdp, offer and taken are set, if has_sdp */
 	bool stripped;			/* core copy is clean */
 	bool speaks;			/* has Security-* rows, whatever they say */
@@ -68,10 +69,13 @@ struct mediasec_request *mediasec_request_known(const sip_msg_t *msg);
  *         it; for callbacks that get a copy of it */
 sip_msg_t *mediasec_request_message(void);
 
+/* Read who sent it: sender, but for the proved user. Once per request. */
+void mediasec_request_sender(sip_msg_t *msg, struct mediasec_request *req);
+
 /* Compare Security-Verify with what may be mirrored: what is issued now, and the
  * list of the sender's binding if that has been found. */
 enum ms_verify_result mediasec_request_mirror(
-		sip_msg_t *msg, const struct mediasec_request *req);
+		const sip_msg_t *msg, const struct mediasec_request *req);
 
 /* Find the sender's binding: facts.binding and what depends on it. On the core
  * side everybody is a plain client. */

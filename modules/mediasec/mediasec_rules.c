@@ -85,6 +85,7 @@ static struct
 {
 	gen_lock_t lock;
 	bool loading;
+	bool any; /* there are rules; read without the lock */
 	struct mediasec_rules_set *set;
 } * current;
 
@@ -109,6 +110,7 @@ static void end_load(struct mediasec_rules_set *set)
 	if(set) {
 		old = current->set;
 		current->set = set;
+		current->any = set->rules.n_rules > 0;
 	}
 	current->loading = false;
 	lock_release(&current->lock);
@@ -165,12 +167,17 @@ int mediasec_rules_init(void)
 	return 0;
 }
 
+bool mediasec_rules_any(void)
+{
+	return current->any;
+}
+
 /* Copied under the lock: nothing in settings leads into a set. */
 void mediasec_rules_settings(const struct mediasec_iface *iface,
 		const struct ms_party *party, struct ms_settings *settings)
 {
 	*settings = iface->ms;
-	if(iface->side == MEDIASEC_CORE)
+	if(iface->side == MEDIASEC_CORE || !mediasec_rules_any())
 		return;
 	lock_get(&current->lock);
 	ms_rules_settings(&current->set->rules, iface->socket, party, settings);

@@ -49,6 +49,9 @@ void mediasec_rules_count(size_t *n_rules, size_t *n_members);
 /* @param skip rules to leave out; the copy ends where it is full */
 void mediasec_rules_copy(size_t skip, struct mediasec_rules_copy *copy);
 
+/* @return false: what is set on its interface holds for everybody */
+bool mediasec_rules_any(void);
+
 /* What is set on an interface for a party, see ms_rules_settings(). */
 void mediasec_rules_settings(const struct mediasec_iface *iface,
 		const struct ms_party *party, struct ms_settings *settings);

@@ -10,6 +10,7 @@
 
 #include "../../core/dprint.h"
 #include "../../core/ip_addr.h"
+#include "../../core/mem/mem.h"
 
 #include "mediasec_cfg.h"
 #include "mediasec_rules.h"
@@ -209,12 +210,37 @@ static int continuity_check(void)
 	return -1;
 }
 
+/* the elements of a comma-separated parameter */
+static struct names
+{
+	unsigned n;
+	struct ms_str *name;
+} emergency, trusted_proxies;
+
+static int read_names(const char *option, struct names *names)
+{
+	struct ms_str rest = mediasec_view_z(option);
+
+	/* each takes a byte at least, its comma */
+	names->name = pkg_malloc((rest.len + 1) * sizeof(*names->name));
+	if(names->name == NULL) {
+		PKG_MEM_ERROR;
+		return -1;
+	}
+	while(rest.len > 0)
+		names->name[names->n++] = ms_str_trim(ms_str_until(&rest, ','));
+	return 0;
+}
+
 int mediasec_settings_init(void)
 {
 	unsigned i;
 
 	if(default_settings(&ifaces[0].ms) < 0 || mediasec_cfg_init() < 0
-			|| continuity_check() < 0)
+			|| continuity_check() < 0
+			|| read_names(mediasec_options.emergency, &emergency) < 0
+			|| read_names(mediasec_options.trusted_proxies, &trusted_proxies)
+					   < 0)
 		return -1;
 	for(i = 1; i < n_ifaces; i++) {
 		ifaces[i] = ifaces[0];
@@ -270,15 +296,25 @@ const struct ms_list *mediasec_previous_lists(unsigned *n)
 	return previous;
 }
 
-bool mediasec_option_has(const char *option, struct ms_str text)
+static bool names_have(const struct names *names, struct ms_str name)
 {
-	struct ms_str rest = mediasec_view_z(option);
+	unsigned i;
 
-	while(rest.len > 0) {
-		if(ms_str_caseeq(ms_str_trim(ms_str_until(&rest, ',')), text))
+	for(i = 0; i < names->n; i++) {
+		if(ms_str_caseeq(names->name[i], name))
 			return true;
 	}
 	return false;
+}
+
+bool mediasec_is_emergency(struct ms_str number)
+{
+	return names_have(&emergency, number);
+}
+
+bool mediasec_is_trusted(struct ms_str ip)
+{
+	return names_have(&trusted_proxies, ip);
 }
 
 /* ---- parameters --------------------------------------------------------- */

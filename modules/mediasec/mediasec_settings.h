@@ -73,7 +73,10 @@ struct ms_str mediasec_core_media(void);
 /* @return the lists a client may still echo although they are no longer issued */
 const struct ms_list *mediasec_previous_lists(unsigned *n);
 
-/* @return true if text is an element of a comma-separated parameter */
-bool mediasec_option_has(const char *option, struct ms_str text);
+/* @return true for a service number or urn of the parameter emergency */
+bool mediasec_is_emergency(struct ms_str number);
+
+/* @return true for an address of the parameter trust_front_proxy */
+bool mediasec_is_trusted(struct ms_str ip);
 
 #endif

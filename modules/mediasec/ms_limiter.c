@@ -82,10 +82,17 @@ bool ms_limiter_allow(struct ms_limiter *limiter, uint64_t key, uint32_t now,
 		return true;
 	if(entry->key != key || age(entry, now) >= window)
 		*entry = (struct ms_limiter_entry){.key = key, .since = now};
+	limiter->counted = now;
 	if(entry->count >= max)
 		return false;
 	entry->count++;
 	return true;
+}
+
+bool ms_limiter_is_idle(
+		const struct ms_limiter *limiter, uint32_t now, uint32_t window)
+{
+	return now - limiter->counted >= window;
 }
 
 bool ms_limiter_is_spent(const struct ms_limiter *limiter, uint64_t key,

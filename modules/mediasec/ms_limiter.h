@@ -29,6 +29,7 @@ struct ms_limiter_entry
 struct ms_limiter
 {
 	struct ms_limiter_entry entry[MS_LIMITER_ROWS][MS_LIMITER_WAYS];
+	uint32_t counted; /* seconds: when it last counted a rejection */
 };
 
 /* @return a key for a source and a Call-ID, never 0; seed makes rows
@@ -49,6 +50,11 @@ unsigned ms_limiter_row(uint64_t key);
  */
 bool ms_limiter_allow(struct ms_limiter *limiter, uint64_t key, uint32_t now,
 		uint32_t max, uint32_t window);
+
+/* @return true if nothing was counted within a window: no key is spent. Needs not
+ *         be serialised. */
+bool ms_limiter_is_idle(
+		const struct ms_limiter *limiter, uint32_t now, uint32_t window);
 
 /* @return true if ms_limiter_allow() would say no; counts nothing */
 bool ms_limiter_is_spent(const struct ms_limiter *limiter, uint64_t key,

@@ -42,6 +42,12 @@ static enum ms_err scan_params(struct ms_str *in, struct ms_mech *mech)
 	struct seen seen;
 	struct ms_param param;
 
+	/* nothing else, as most clients write it */
+	if(ms_str_caseeq(*in, MS_STR(";mediasec"))) {
+		*in = ms_str_from(*in, in->len);
+		mech->mediasec = true;
+		return MS_OK;
+	}
 	seen.n = 0;
 	while(ms_scan_char(in, ';')) {
 		if(ms_scan_param(in, &param))

@@ -103,30 +103,21 @@ static void fail(struct reader *reader, enum ms_err err)
 		reader->err = err;
 }
 
-/* the bytes behind a bar, up to the next one or the end */
-static struct ms_str get_field(struct reader *reader)
+/* the bar in front of each field */
+static void get_bar(struct reader *reader)
 {
-	struct ms_str in = reader->in;
-	const char *end;
-	size_t n;
-
-	if(in.len == 0 || in.p[0] != '|') {
+	if(reader->in.len > 0 && reader->in.p[0] == '|')
+		reader->in = ms_str_from(reader->in, 1);
+	else
 		fail(reader, MS_ESYNTAX);
-		return MS_STR("");
-	}
-	in = ms_str_from(in, 1);
-	end = memchr(in.p, '|', in.len);
-	n = end ? (size_t)(end - in.p) : in.len;
-	reader->in = ms_str_from(in, n);
-	return (struct ms_str){in.p, n};
 }
 
 static unsigned long get_number(struct reader *reader, unsigned long max)
 {
-	struct ms_str field = get_field(reader);
 	unsigned long n = 0;
 
-	if(ms_scan_number(&field, max, &n) || field.len > 0)
+	get_bar(reader);
+	if(ms_scan_number(&reader->in, max, &n))
 		fail(reader, MS_ESYNTAX);
 	return n;
 }
@@ -159,21 +150,20 @@ static bool unescape(struct ms_str *in, char *c)
 
 static struct ms_str get_text(struct reader *reader)
 {
-	struct ms_str field = get_field(reader);
+	struct ms_str *in = &reader->in;
 	struct ms_out *out = &reader->scratch;
 	size_t start = out->len, n;
 	char c;
 
-	do {
-		n = plain_len(field);
-		ms_out_put(out, (struct ms_str){field.p, n});
-		field = ms_str_from(field, n);
-		if(!unescape(&field, &c))
+	get_bar(reader);
+	for(;;) {
+		n = plain_len(*in);
+		ms_out_put(out, (struct ms_str){in->p, n});
+		*in = ms_str_from(*in, n);
+		if(!unescape(in, &c)) /* a bar, then, or a field that is wrong */
 			break;
 		ms_out_char(out, c);
-	} while(field.len > 0);
-	if(field.len > 0)
-		fail(reader, MS_ESYNTAX);
+	}
 	if(out->full)
 		fail(reader, MS_ENOSPC);
 	return ms_str_from((struct ms_str){out->p, out->len}, start);

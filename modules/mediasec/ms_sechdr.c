@@ -24,7 +24,7 @@ static unsigned list_find(const struct ms_list *list, struct ms_str name)
 	return 0;
 }
 
-#define LABEL MS_STR(";mediasec")
+#define LABEL ";mediasec"
 
 static enum ms_err list_add(struct ms_list *list, struct ms_str name)
 {
@@ -33,7 +33,8 @@ static enum ms_err list_add(struct ms_list *list, struct ms_str name)
 	if(list_find(list, name))
 		return MS_ESYNTAX;
 	/* a mirror of a longer name could not be read */
-	if(list->n == MS_LIST_MAX || name.len > MS_MECH_LEN_MAX - LABEL.len)
+	if(list->n == MS_LIST_MAX
+			|| name.len > MS_MECH_LEN_MAX - (sizeof(LABEL) - 1))
 		return MS_ELIMIT;
 	list->name[list->n++] = known.len > 0 ? known : name;
 	return MS_OK;
@@ -111,8 +112,7 @@ enum ms_err ms_list_rows(
 	for(j = 0; j < list->n; j++) {
 		ms_out_put(&out, MS_STR("Security-Server: "));
 		ms_out_put(&out, list->name[j]);
-		ms_out_put(&out, LABEL);
-		ms_out_put(&out, MS_STR("\r\n"));
+		ms_out_put(&out, MS_STR(LABEL "\r\n"));
 	}
 	return ms_out_end(&out, len);
 }
@@ -339,7 +339,8 @@ static bool is_one_of_ours(struct ms_str body)
 {
 	struct ms_str name;
 
-	return ms_scan_token(&body, &name) == MS_OK && ms_str_caseeq(body, LABEL);
+	return ms_scan_token(&body, &name) == MS_OK
+		   && ms_str_caseeq(body, MS_STR(LABEL));
 }
 
 bool ms_sechdr_strip(struct ms_str body, char *buf, size_t *len)

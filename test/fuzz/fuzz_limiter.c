@@ -60,7 +60,7 @@ static void check_line(
 	unsigned long passed = 0;
 	struct model *m;
 	uint64_t key;
-	bool allowed, spent;
+	bool allowed, spent, idle;
 
 	ms_scan_number(&source, 1000, &passed);
 	*now += (uint32_t)passed;
@@ -71,9 +71,11 @@ static void check_line(
 	m = model_find(model, key);
 	if(!m)
 		return;
+	idle = ms_limiter_is_idle(&limiter, *now, WINDOW);
 	spent = ms_limiter_is_spent(&limiter, key, *now, MAX, WINDOW);
 	allowed = ms_limiter_allow(&limiter, key, *now, MAX, WINDOW);
 	REQUIRE(spent == !allowed);
+	REQUIRE(!(idle && spent));
 	REQUIRE(model_allow(m, key, *now) == allowed || is_crowded(model, key));
 	REQUIRE(ms_limiter_allow(&limiter, key, *now, 0, WINDOW));
 }

@@ -16,13 +16,16 @@
 
 static struct ms_limiter limiter;
 
-/* Looking says the same as counting. */
+/* Looking says the same as counting; without looking it is known only that none
+ * is spent. */
 static bool allow(uint64_t key, uint32_t now)
 {
+	bool idle = ms_limiter_is_idle(&limiter, now, WINDOW);
 	bool spent = ms_limiter_is_spent(&limiter, key, now, MAX, WINDOW);
 	bool allowed = ms_limiter_allow(&limiter, key, now, MAX, WINDOW);
 
 	CHECK(spent == !allowed);
+	CHECK(!(idle && spent));
 	return allowed;
 }
 
@@ -137,6 +140,14 @@ static void test_limit(void)
 		CHECK(allow(1, UINT32_MAX));
 	CHECK(!allow(1, 0));
 	CHECK(allow(1, WINDOW - 1));
+
+	row("idle after a window without a rejection");
+	CHECK(ms_limiter_is_idle(&limiter, 100, WINDOW));
+	CHECK(allow(1, 100));
+	CHECK(!ms_limiter_is_idle(&limiter, 100 + WINDOW - 1, WINDOW));
+	CHECK(ms_limiter_is_idle(&limiter, 100 + WINDOW, WINDOW));
+	CHECK(allow(1, UINT32_MAX));
+	CHECK(!ms_limiter_is_idle(&limiter, 0, WINDOW));
 
 	row("time 0");
 	for(i = 0; i < MAX; i++)
