@@ -59,7 +59,8 @@ packages:
 
 # Debian ships no headers of Kamailio, and a module loads only into the version
 # and flags it was built for: hence the source of exactly the installed one. The
-# flag for libssl would else be set only where libssl-dev is.
+# flag for libssl would else be set only where libssl-dev is. From 6.1 on Debian's is
+# built by CMake, which differs.
 $(SRC)/.version: packages
 	@want=$$(dpkg-query -W -f '$${source:Version}' kamailio); \
 	[ "$$(cat $@ 2>/dev/null)" != "$$want" ] || exit 0; \
@@ -69,6 +70,9 @@ $(SRC)/.version: packages
 	dpkg-source --no-check --no-copy -x kamailio_*.dsc ../kamailio-src; \
 	cd ../kamailio-src; rm -rf ../download; \
 	make -s -C src cfg FLAVOUR=kamailio group_include=kstandard LIBSSL_SET_MUTEX_SHARED=1; \
+	says=$$($(SAYS)); \
+	[[ $$says == *FAST_LOCK* ]] || sed -i '/^C_DEFS/s/-DFAST_LOCK //' src/config.mak; \
+	[[ $$says != *Linux* ]] || sed -i '/^C_DEFS/s/"linux"/"Linux"/' src/config.mak; \
 	echo "$$want" >.version
 
 # where the binary package came from, in a file of our own
@@ -98,11 +102,13 @@ SRDB1 = $(wildcard $(KAMAILIO_LIB)/libsrdb1.so.1)
 RPATH = $(KAMAILIO_LIB)
 KAMAILIO_LIB = $(patsubst %/modules/tm.so,%,$(shell dpkg -L kamailio | grep '/modules/tm\.so$$'))
 
+# version and flags, as each of its modules has them; `kamailio -v` may have more
+SAYS = strings -a '$(KAMAILIO_LIB)/modules/tm.so' | grep -E '^(kamailio [0-9]|USE_TCP,)'
+
 $(O)/mediasec.so: $(OBJS)
 	@echo $@; $(CC) -shared $(SAN) -Wl,-z,relro,-z,now -o $@ $^ \
 		$(if $(SRDB1),$(SRDB1) -Wl$(comma)-rpath$(comma)'$(RPATH)')
-	@kamailio -v | sed -n 's/^version: \(.*[^ ]\) *$$/\1/p;s/^flags: //p' | \
-	while read -r line; do strings -a $@ | grep -xF -e "$$line" >/dev/null || { \
+	@$(SAYS) | while read -r line; do strings -a $@ | grep -xF -e "$$line" >/dev/null || { \
 		echo "$@ would not load: the installed Kamailio says '$$line'" >&2; \
 		echo "and the module does not. Remove $(SRC) and build again." >&2; \
 		exit 1; }; done
