@@ -217,6 +217,7 @@ static void watch(sip_msg_t *msg, const struct mediasec_exchange *x)
 	struct mediasec_watched leg = {
 			.tag = mediasec_view(&get_from(msg)->tag_value),
 			.call_id = mediasec_view(&msg->callid->body),
+			.later = x->offerer_tag.len > 0,
 	};
 	const bool forward = is_from_caller(x, leg.tag);
 

@@ -34,6 +34,10 @@ static const unsigned looks[] = {1, 2, 4, 8, 16};
 /* From this look on packets without a handshake are more than reordered ones. */
 #define LOOK_REFUSED 3
 
+/* Until this look a phone may take to shake hands again. From 12.2 on rtpengine
+ * keeps the keys until then when the certificate changes within a dialog. */
+#define LOOK_CHANGED 3
+
 struct watched
 {
 	struct mediasec_note note;
@@ -105,20 +109,6 @@ static bool has_errors(srjson_doc_t *doc, srjson_t *stream)
 	return errors && errors->valuedouble > 0;
 }
 
-static bool is_verified(srjson_doc_t *doc, srjson_t *stream)
-{
-	return has_flag(doc, stream, "DTLS fingerprint verified");
-}
-
-/* With another certificate rtpengine 12.5, which lists SSRCs by direction, keeps the
- * keys until the next handshake is done. It makes none with a stranger. 10.5 does,
- * and forgets them. */
-static bool has_keys_of_before(srjson_doc_t *doc, srjson_t *stream)
-{
-	return srjson_GetObjectItem(doc, stream, "ingress SSRCs")
-		   && !is_verified(doc, stream);
-}
-
 /* A stream has a suite once its handshake is done. RTCP may have none. */
 static enum verdict judge_media(srjson_doc_t *doc, srjson_t *media)
 {
@@ -128,13 +118,12 @@ static enum verdict judge_media(srjson_doc_t *doc, srjson_t *media)
 	if(!has_flag(doc, media, "DTLS-SRTP"))
 		return VERDICT_VERIFIED;
 	for(one = streams ? streams->child : NULL; one; one = one->next) {
-		if(!srjson_GetObjectItem(doc, one, "crypto suite")
-				|| has_keys_of_before(doc, one)) {
+		if(!srjson_GetObjectItem(doc, one, "crypto suite")) {
 			if(verdict == VERDICT_PENDING && has_errors(doc, one))
 				verdict = VERDICT_REFUSED;
 			continue;
 		}
-		if(!is_verified(doc, one))
+		if(!has_flag(doc, one, "DTLS fingerprint verified"))
 			return VERDICT_MISMATCH;
 		verdict = VERDICT_VERIFIED;
 	}
@@ -237,7 +226,9 @@ static bool look_at(struct watched *w)
 			mediasec_count(MEDIASEC_COUNT_DTLS_VERIFIED);
 			break;
 		case VERDICT_MISMATCH:
-			end_media(&made.msg, w);
+			again = w->leg.later && w->look < LOOK_CHANGED;
+			if(!again)
+				end_media(&made.msg, w);
 			break;
 		case VERDICT_GONE:
 			break;

@@ -28,6 +28,7 @@ struct mediasec_watched
 	struct ms_str aor;	   /* whose leg it is, by its name in the call */
 	enum mediasec_party party;
 	struct ms_leg is;
+	bool later; /* not the first answer of its dialog */
 };
 
 /* Look after a leg until it is verified. Copies; one that is watched already
