@@ -22,6 +22,7 @@
 #include "../../core/ut.h"
 
 #include "mediasec_str.h"
+#include "ms_body.h"
 
 /* ---- reading ------------------------------------------------------------ */
 
@@ -227,23 +228,38 @@ bool mediasec_msg_has_credentials(const sip_msg_t *msg)
 	return false;
 }
 
+struct ms_str mediasec_msg_body(sip_msg_t *msg)
+{
+	const char *end = msg->buf + msg->len, *body = get_body(msg);
+
+	if(body == NULL || body >= end)
+		return (struct ms_str){0};
+	return (struct ms_str){body, (size_t)(end - body)};
+}
+
 bool mediasec_msg_sdp(sip_msg_t *msg, struct ms_str *sdp)
 {
-	char *body = get_body(msg);
-	int type, len;
+	const struct ms_str body = mediasec_msg_body(msg);
+	struct ms_str found = {0}, header = {0};
+	int type, len = 0;
 
-	if(body == NULL || body >= msg->buf + msg->len)
+	if(body.len == 0)
 		return false;
-	len = (int)(msg->buf + msg->len - body);
 	type = parse_content_type_hdr(msg);
-	if(type > 0 && (type >> 16) == TYPE_MULTIPART)
-		body = get_body_part(msg, TYPE_APPLICATION, SUBTYPE_SDP, &len);
-	/* a body that says nothing of itself is looked at all the same */
-	else if(type > 0 && type != MIMETYPE(APPLICATION, SDP))
-		body = NULL;
-	if(body == NULL || len <= 0)
+	if(msg->content_type)
+		header = mediasec_view(&msg->content_type->body);
+	if(type > 0 && (type >> 16) == TYPE_MULTIPART) {
+		found.p = get_body_part(msg, TYPE_APPLICATION, SUBTYPE_SDP, &len);
+		found.len = found.p && len > 0 ? (size_t)len : 0;
+	} else if(type <= 0 || type == MIMETYPE(APPLICATION, SDP)) {
+		/* a body that says nothing of itself is looked at all the same */
+		found = body;
+	}
+	if(ms_body_hides_sdp(header, body, found))
+		found = (struct ms_str){body.p, 0};
+	else if(found.len == 0)
 		return false;
-	*sdp = (struct ms_str){body, (size_t)len};
+	*sdp = found;
 	return true;
 }
 
@@ -296,6 +312,8 @@ int mediasec_msg_remove_sdp(sip_msg_t *msg, struct ms_str sdp)
 {
 	struct hdr_field *type = msg->content_type;
 
+	if(sdp.len == 0)
+		sdp = mediasec_msg_body(msg);
 	if(type && sdp.p == get_body(msg)
 			&& mediasec_msg_replace(msg,
 					   (struct ms_str){type->name.s, (size_t)type->len},

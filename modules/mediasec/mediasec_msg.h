@@ -60,14 +60,22 @@ struct ms_str mediasec_msg_user(sip_msg_t *msg, char buf[MEDIASEC_NAME_MAX]);
  * none. */
 bool mediasec_msg_has_credentials(const sip_msg_t *msg);
 
-/* The session description of a message: its body, or that part of a multipart
- * one. @return false if there is none */
+/* empty if there is none */
+struct ms_str mediasec_msg_body(sip_msg_t *msg);
+
+/*
+ * The session description of a message: its body, or that part of a multipart
+ * one.
+ * @param sdp [out] without length, which nobody can read, where another may be
+ *            hidden in the body
+ * @return false if there is none
+ */
 bool mediasec_msg_sdp(sip_msg_t *msg, struct ms_str *sdp);
 
 /* Put other bytes in the place of some; none removes them. 0 or -1. */
 int mediasec_msg_replace(sip_msg_t *msg, struct ms_str old, struct ms_str text);
 
-/* Take the session description out, and with a body that was nothing else the
+/* Take the session description out (where it has no length the whole body), and with a body that was nothing else the
  * header that names its type. 0 or -1. */
 int mediasec_msg_remove_sdp(sip_msg_t *msg, struct ms_str sdp);
 

@@ -379,7 +379,8 @@ void mediasec_request_take(sip_msg_t *msg, struct mediasec_request *req)
 	if(!req->facts.has_sdp || take(req) == MS_OK)
 		return;
 	req->facts.bad_sdp = true;
-	req->facts.sdp.keys = ms_sdp_text_has_key(req->sdp);
+	req->facts.sdp.keys = ms_sdp_text_has_key(
+			req->sdp.len > 0 ? req->sdp : mediasec_msg_body(msg));
 }
 
 /* ---- the end of the script ---------------------------------------------- */

@@ -16,6 +16,7 @@
 #include "mediasec_register.h"
 #include "mediasec_request.h"
 #include "mediasec_str.h"
+#include "ms_body.h"
 #include "ms_log.h"
 
 /* Where the registrar behind us checks the digest, credentials that are there
@@ -85,7 +86,9 @@ static int strip_keys(sip_msg_t *msg, const struct mediasec_request *req)
 					& (METHOD_INVITE | METHOD_UPDATE | METHOD_ACK
 							| METHOD_PRACK)))
 		return 0;
-	if(ms_sdp_survey(req->sdp, NULL, &facts) == MS_OK && !facts.keys)
+	if(req->sdp.len == 0 ? !ms_body_has_key(mediasec_msg_body(msg))
+						 : ms_sdp_survey(req->sdp, NULL, &facts) == MS_OK
+								   && !facts.keys)
 		return 0;
 	mediasec_count(MEDIASEC_COUNT_STRIPPED);
 	return mediasec_msg_remove_sdp(msg, req->sdp);

@@ -23,6 +23,7 @@
 	TEST(log) \
 	TEST(crypto) \
 	TEST(sdp) \
+	TEST(body) \
 	TEST(continuity) \
 	TEST(sdp_edit) \
 	TEST(capneg) \

@@ -1,6 +1,9 @@
 import time
 
 from lib import calls, check, parties
+from lib.stack import NATIVE
+
+DEFINES = NATIVE  # its failure route is in them
 
 SLOW = ('"rtpengine_tout_ms", 400', '"rtpengine_tout_ms", 4000')
 TIMEOUT = ('"fr_inv_timer", 120000', '"fr_inv_timer", 2000')
