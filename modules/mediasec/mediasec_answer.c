@@ -503,6 +503,16 @@ static enum ms_reason judge(struct cell *t, int i, struct mediasec_call *call,
 	return answers_branch(t, i, call, rpl) ? MS_REASON_NONE : call->refused;
 }
 
+/* One that cannot be read, in a body that may hide another, goes with all of that.
+ * @param answer what takes its place, or NULL */
+static int replace(
+		sip_msg_t *rpl, struct ms_str sdp, const struct mediasec_answer *answer)
+{
+	return answer && sdp.len > 0
+				   ? mediasec_msg_replace(rpl, sdp, out_of(answer))
+				   : mediasec_msg_remove_sdp(rpl, sdp);
+}
+
 void mediasec_answer(
 		struct cell *t, int branch, struct mediasec_call *call, sip_msg_t *rpl)
 {
@@ -516,9 +526,7 @@ void mediasec_answer(
 	if(code < 300 && (code >= 200 || t->uas.status < 200))
 		reason = judge(t, branch, call, rpl, has_sdp ? &sdp : NULL, &answer);
 	if(has_sdp) {
-		if((answer && !reason ? mediasec_msg_replace(rpl, sdp, out_of(answer))
-							  : mediasec_msg_remove_sdp(rpl, sdp))
-				< 0)
+		if(replace(rpl, sdp, reason ? NULL : answer) < 0)
 			reason = MS_REASON_INTERNAL;
 		else
 			seen_reply = rpl;

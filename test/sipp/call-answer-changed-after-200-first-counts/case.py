@@ -1,4 +1,4 @@
-from lib import calls, check, parties
+from lib import calls, check, parties, sdp
 
 
 def run(stack):
@@ -11,6 +11,11 @@ def run(stack):
         check.equal((again.status, again.body), (200, dialog.last.bodies[3]), "the 200")
         dialog.call.ack()
         core.agent.request("ACK")
+    hidden = core.body(core.line(sdp.crypto(), proto="RTP/SAVP"))
+    core.agent.reply(dialog.invite, 200, "Content-Type: text/plain", body=hidden)
+    check.equal(dialog.call.final().body, "", "body of the 200")
+    dialog.call.ack()
+    core.agent.request("ACK")
     dialog.talk()
     dialog.hang_up()
     calls.no_sessions(stack)
