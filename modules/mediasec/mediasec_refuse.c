@@ -26,7 +26,6 @@
 #include "ms_limiter.h"
 #include "ms_log.h"
 
-#define ROWS_MAX 1024
 #define LOCKS 16
 
 static sl_api_t sl;
@@ -96,18 +95,8 @@ int mediasec_refuse_code(enum ms_reason reason)
 	return ms_reason_info(reason)->code;
 }
 
-static int add_list(sip_msg_t *msg, const struct ms_list *list)
-{
-	char rows[ROWS_MAX];
-	size_t len;
-
-	if(ms_list_rows(list, rows, sizeof(rows), &len) != MS_OK)
-		return -1;
-	return mediasec_msg_add_reply_rows(msg, (struct ms_str){rows, len});
-}
-
 /* What a reply with this code carries besides its status line. */
-static int add_rows(sip_msg_t *msg, const struct mediasec_request *req,
+static int add_rows(sip_msg_t *msg, struct mediasec_request *req,
 		const struct ms_reason_info *info, int code)
 {
 	char row[256];
@@ -119,7 +108,7 @@ static int add_rows(sip_msg_t *msg, const struct mediasec_request *req,
 					msg, MS_STR("Unsupported: mediasec\r\n"));
 		case 421:
 		case 494:
-			if(add_list(msg, &req->list) < 0)
+			if(mediasec_request_announce(msg, req) < 0)
 				return -1;
 			return mediasec_msg_add_reply_rows(
 					msg, MS_STR("Require: mediasec\r\n"));

@@ -447,14 +447,8 @@ static void on_request_in(struct cell *t, int type, struct tmcb_params *p)
 
 static int add_list(sip_msg_t *msg, struct mediasec_request *req)
 {
-	char rows[ROWS_MAX];
-	size_t len;
-
-	if(ms_list_rows(&req->list, rows, sizeof(rows), &len) != MS_OK
-			|| mediasec_msg_add_reply_rows(msg, (struct ms_str){rows, len}) < 0)
-		return MEDIASEC_INTERNAL;
-	req->challenging = true;
-	return MEDIASEC_OK;
+	return mediasec_request_announce(msg, req) < 0 ? MEDIASEC_INTERNAL
+												   : MEDIASEC_OK;
 }
 
 /* Where the mechanism is not used, a proxy must not pass over the tag in
@@ -499,16 +493,6 @@ int mediasec_challenge(sip_msg_t *msg)
 			&& req->facts.binding != MS_BINDING_AGREED)
 		return MEDIASEC_OK;
 	return add_list(msg, req);
-}
-
-void mediasec_unchallenge(sip_msg_t *msg, const struct mediasec_request *req)
-{
-	char rows[ROWS_MAX];
-	size_t len;
-
-	if(req->challenging
-			&& ms_list_rows(&req->list, rows, sizeof(rows), &len) == MS_OK)
-		mediasec_msg_drop_reply_rows(msg, (struct ms_str){rows, len});
 }
 
 int mediasec_register_init(void)

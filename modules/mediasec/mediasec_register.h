@@ -28,8 +28,4 @@ int mediasec_challenge(sip_msg_t *msg);
 void mediasec_register_prepare(
 		sip_msg_t *msg, const struct mediasec_request *req);
 
-/* A request that passed: replies of our own carry the list no more. A challenge
- * that comes from the core still gets it. */
-void mediasec_unchallenge(sip_msg_t *msg, const struct mediasec_request *req);
-
 #endif

@@ -189,7 +189,9 @@ static void settle(struct mediasec_request *req)
 				req->iface, record->user, record->aor, &req->settings);
 	else
 		mediasec_rules_settings(req->iface, &party, &req->settings);
-	req->list = ms_policy_list(&req->settings, req->facts.secure);
+	/* that of a REGISTER stays what its challenge has had */
+	if(req->facts.method != MS_METHOD_REGISTER || sender->user.len == 0)
+		req->list = ms_policy_list(&req->settings, req->facts.secure);
 }
 
 /* Costs nothing where it has been done. */
@@ -263,6 +265,34 @@ sip_msg_t *mediasec_request_message(void)
 	return owner;
 }
 
+/* ---- the list on replies ------------------------------------------------ */
+
+#define ROWS_MAX 1024
+
+int mediasec_request_announce(sip_msg_t *msg, struct mediasec_request *req)
+{
+	char rows[ROWS_MAX];
+	size_t len;
+
+	mediasec_request_unannounce(msg, req);
+	if(ms_list_rows(&req->list, rows, sizeof(rows), &len) != MS_OK
+			|| mediasec_msg_add_reply_rows(msg, (struct ms_str){rows, len}) < 0)
+		return -1;
+	req->announced = req->list;
+	req->challenging = true;
+	return 0;
+}
+
+void mediasec_request_unannounce(sip_msg_t *msg, struct mediasec_request *req)
+{
+	char rows[ROWS_MAX];
+	size_t len;
+
+	if(req->challenging
+			&& ms_list_rows(&req->announced, rows, sizeof(rows), &len) == MS_OK)
+		mediasec_msg_drop_reply_rows(msg, (struct ms_str){rows, len});
+}
+
 /* ---- binding and mirror ------------------------------------------------- */
 
 /* @param recorded a list that may be mirrored, too, or an empty one */
@@ -277,6 +307,8 @@ static enum ms_verify_result compare_mirror(const sip_msg_t *msg,
 	ms_verify_init(&verify, req->settings.verify_mode);
 	ms_verify_allow(&verify, recorded);
 	ms_verify_allow(&verify, &req->list);
+	if(req->challenging)
+		ms_verify_allow(&verify, &req->announced);
 	previous = mediasec_previous_lists(&n);
 	for(i = 0; i < n; i++)
 		ms_verify_allow(&verify, &previous[i]);

@@ -24,19 +24,20 @@ struct mediasec_request
 	const struct mediasec_iface *iface;
 	struct ms_facts facts;		 /* verify and binding: see below */
 	struct ms_settings settings; /* for the sender, as far as it is known */
-	struct ms_list list;		 /* what is advertised on this transport */
+	struct ms_list list; /* what is advertised to it, on this transport */
 	struct mediasec_sender
 			sender;			   /* see below; of a REGISTER aor[0] is its To */
 	struct ms_str sdp;		   /* the session description in the message */
 	struct ms_str offer;	   /* ... as it was taken: see below */
 	struct mediasec_legs legs; /* in a dialog of ours */
 	bool bound;				   /* facts.verify, .binding and found are set */
-	bool took;				/* facts.sdp, offer and taken are set, if has_sdp */
-	bool stripped;			/* core copy is clean */
-	bool speaks;			/* has Security-* rows, whatever they say */
-	bool granted;			/* REGISTER that passed: its 2xx commits */
-	unsigned agreed;		/* ... to these mechanisms */
-	bool challenging;		/* the list is on the replies to this request */
+	bool took;		  /* facts.sdp, offer and taken are set, if has_sdp */
+	bool stripped;	  /* core copy is clean */
+	bool speaks;	  /* has Security-* rows, whatever they say */
+	bool granted;	  /* REGISTER that passed: its 2xx commits */
+	unsigned agreed;  /* ... to these mechanisms */
+	bool challenging; /* a list is on the replies to this request: */
+	struct ms_list announced;
 	struct ms_leg leg;		/* the sender's, as mediasec_media() found it */
 	bool leg_known;			/* ... if it did */
 	enum ms_reason refused; /* a reply has been sent for this reason */
@@ -71,6 +72,14 @@ sip_msg_t *mediasec_request_message(void);
 
 /* Read who sent it: sender, but for the proved user. Once per request. */
 void mediasec_request_sender(sip_msg_t *msg, struct mediasec_request *req);
+
+/* Put the list on the replies to this request, in place of one that was there
+ * before its sender was known. @return 0 or -1 */
+int mediasec_request_announce(sip_msg_t *msg, struct mediasec_request *req);
+
+/* A request that passed: replies of our own carry the list no more. A challenge
+ * that comes from the core still gets it. */
+void mediasec_request_unannounce(sip_msg_t *msg, struct mediasec_request *req);
 
 /* Compare Security-Verify with what may be mirrored: what is issued now, and the
  * list of the sender's binding if that has been found. */

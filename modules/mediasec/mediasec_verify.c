@@ -72,7 +72,7 @@ static int verify_request(sip_msg_t *msg, struct mediasec_request *req)
 	if(verdict.note == MS_NOTE_UNKNOWN && req->facts.method == MS_METHOD_INVITE)
 		LM_INFO("no binding is known for the sender: src=%.*s\n",
 				(int)req->sender.flow.len, req->sender.flow.p);
-	mediasec_unchallenge(msg, req);
+	mediasec_request_unannounce(msg, req);
 	return MEDIASEC_OK;
 }
 
