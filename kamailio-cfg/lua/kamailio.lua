@@ -91,11 +91,19 @@ local function check()
 	hide_identity()
 end
 
+-- Who sent this, on a connection, has shown who it is.
+local function keep_connection()
+	if KSR.pv.get("$proto") ~= "udp" then
+		KSR.tcpops.tcp_set_connection_lifetime(3605)
+	end
+end
+
 local function authenticate()
 	if KSR.auth_db.auth_check(SET.DOMAIN, "subscriber", 0) < 0 then
 		KSR.auth.auth_challenge(SET.DOMAIN, 1)
 		KSR.x.exit()
 	end
+	keep_connection()
 	KSR.auth.consume_credentials()
 end
 
@@ -147,6 +155,7 @@ local function register()
 	-- only now: a REGISTER without a password changes nothing and gets no 494
 	need(KSR.mediasec.verify())
 	KSR.nathelper.fix_nated_register()
+	keep_connection()
 	if KSR.registrar.save("location", 0) < 0 then KSR.sl.sl_reply_error() end
 	KSR.x.exit() -- its 200 made the agreement
 end
@@ -270,6 +279,11 @@ function ksr_reply_route()
 	-- from a phone: later requests of the dialog have to find it
 	if not is_at_core() and KSR.siputils.is_first_hop() > 0 then
 		KSR.nathelper.set_contact_alias()
+	end
+	-- edge mode: who it is has the core seen
+	local connection = KSR.pv.get("$T_req($conid)")
+	if is_at_core() and connection and KSR.pv.get("$rs") < 300 then
+		KSR.tcpops.tcp_set_connection_lifetime_cid(connection, 3605)
 	end
 	hide_identity()
 	return 1
