@@ -99,7 +99,7 @@ local function keep_connection()
 end
 
 local function authenticate()
-	if KSR.auth_db.auth_check(SET.DOMAIN, "subscriber", 0) < 0 then
+	if KSR.auth_db.auth_check(SET.DOMAIN, "credentials", 0) < 0 then
 		KSR.auth.auth_challenge(SET.DOMAIN, 1)
 		KSR.x.exit()
 	end
@@ -147,7 +147,7 @@ local function register()
 	if SET.REGISTRAR ~= "" then register_at_edge() end
 
 	-- 1: the user must be the one in To
-	if KSR.auth_db.auth_check(SET.DOMAIN, "subscriber", 1) < 0 then
+	if KSR.auth_db.auth_check(SET.DOMAIN, "credentials", 1) < 0 then
 		KSR.auth.auth_challenge(SET.DOMAIN, 1)
 		KSR.x.exit()
 	end
