@@ -98,11 +98,17 @@ local function keep_connection()
 	end
 end
 
-local function authenticate()
-	if KSR.auth_db.auth_check(SET.DOMAIN, "credentials", 0) < 0 then
-		KSR.auth.auth_challenge(SET.DOMAIN, 1)
+-- Asks for the password unless auth_check() returned 1. -4: the nonce is old, or was
+-- given elsewhere; a phone that is told so (16) asks nobody (RFC 2617, 3.2.1).
+local function need_password(result)
+	if result < 0 then
+		KSR.auth.auth_challenge(SET.DOMAIN, result == -4 and 17 or 1)
 		KSR.x.exit()
 	end
+end
+
+local function authenticate()
+	need_password(KSR.auth_db.auth_check(SET.DOMAIN, "credentials", 0))
 	keep_connection()
 	KSR.auth.consume_credentials()
 end
@@ -147,10 +153,7 @@ local function register()
 	if SET.REGISTRAR ~= "" then register_at_edge() end
 
 	-- 1: the user must be the one in To
-	if KSR.auth_db.auth_check(SET.DOMAIN, "credentials", 1) < 0 then
-		KSR.auth.auth_challenge(SET.DOMAIN, 1)
-		KSR.x.exit()
-	end
+	need_password(KSR.auth_db.auth_check(SET.DOMAIN, "credentials", 1))
 
 	-- only now: a REGISTER without a password changes nothing and gets no 494
 	need(KSR.mediasec.verify())
