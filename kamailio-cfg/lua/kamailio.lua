@@ -59,9 +59,10 @@ end
 -- Who it is, the core says to us, and we to the core; but no phone hears it of a
 -- caller who wants to be withheld (RFC 3325, 5 and 7).
 local function hide_identity()
-	if not is_at_core() or KSR.textops.is_privacy("id") > 0 then
-		KSR.hdr.remove("P-Asserted-Identity")
-	end
+	if is_at_core() and KSR.textops.is_privacy("id") < 0 then return end
+	KSR.textops.remove_hf_re("^(P-Asserted-(Identity|Service)|P-Charging-.*"
+		.. "|P-Served-User|Remote-Party-ID)$")
+	if SET.REGISTRAR == "" then KSR.hdr.remove("P-Preferred-Identity") end
 end
 
 -- Only well-formed requests, from where they may come.
@@ -119,9 +120,20 @@ local function relay()
 	KSR.x.exit()
 end
 
+-- A phone shows From to who is called.
+local function check_from()
+	local from, user = KSR.pv.getw("$fU"), KSR.pv.get("$AU")
+	local any = "," .. SET.FROM_ANY .. ","
+	if from ~= user and from:lower() ~= "anonymous"
+			and not any:find("," .. user .. ",", 1, true) then
+		reply(403, "From Is Not You")
+	end
+end
+
 -- To all contacts of the user, or where its Path leads. Returns if there is none.
 local function to_phone()
 	if KSR.pv.is_null("$du") and KSR.registrar.lookup("location") < 0 then return end
+	if not is_from_core() then check_from() end
 	KSR.set_forward_no_connect()
 	if IS_RECORDED[method()] then KSR.rr.record_route() end
 	relay()
