@@ -241,6 +241,11 @@ local function dialog()
 		need(KSR.mediasec.verify())
 	end
 
+	-- ours is the last alias: what stands before it, the phone wrote into its Contact
+	local target = KSR.pv.get("$ru")
+	local own = target:gsub(";alias=.*;alias=", ";alias=")
+	if KSR.pv.is_null("$du") and own ~= target then KSR.pv.sets("$ru", own) end
+
 	-- to a phone: over the connection it opened
 	if KSR.pv.is_null("$du") and KSR.nathelper.handle_ruri_alias() > 0 then
 		KSR.set_forward_no_connect()
