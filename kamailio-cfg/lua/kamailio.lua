@@ -177,6 +177,9 @@ end
 
 local function call_from_core()
 	KSR.rr.loose_route() -- edge mode: our own Path
+	if KSR.is_OPTIONS() and KSR.pv.is_null("$rU") and KSR.pv.is_null("$du") then
+		reply(200, "OK") -- are we alive?
+	end
 	need(KSR.mediasec.verify()) -- asks nothing here, cleans
 	to_phone()
 	reply(404, "Not Found")
