@@ -27,6 +27,7 @@ end
 local IS_ALLOWED = words_of(ALLOWED)
 local BEGINS = words_of("SUBSCRIBE REFER MESSAGE PUBLISH OPTIONS")
 local NEEDS_NO_MARK = words_of("ACK BYE NOTIFY")
+local IS_OF_USER = words_of("SUBSCRIBE PUBLISH")
 local IS_RECORDED = words_of("INVITE SUBSCRIBE")
 
 local function method()
@@ -199,7 +200,10 @@ local function call_from_phone()
 	if KSR.siputils.is_first_hop() > 0 then KSR.nathelper.set_contact_alias() end
 
 	if SET.REGISTRAR ~= "" then to_core(SET.REGISTRAR) end
-	to_phone()
+	-- its own mailbox, or state, is not at the phone itself
+	if not IS_OF_USER[method()] or KSR.pv.get("$rU") ~= KSR.pv.get("$AU") then
+		to_phone()
+	end
 	if SET.NEXT_HOP ~= "" then
 		KSR.hdr.append("P-Asserted-Identity: <sip:" .. KSR.pv.get("$AU") .. "@"
 			.. SET.DOMAIN .. ">\r\n")
