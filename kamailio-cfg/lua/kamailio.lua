@@ -26,6 +26,7 @@ end
 
 local IS_ALLOWED = words_of(ALLOWED)
 local NEEDS_MARK = words_of("INVITE ACK PRACK UPDATE INFO")
+local IS_OF_USER = words_of("SUBSCRIBE PUBLISH")
 local IS_RECORDED = words_of("INVITE SUBSCRIBE")
 
 local function method()
@@ -58,9 +59,10 @@ end
 -- Who it is, the core says to us, and we to the core; but no phone hears it of a
 -- caller who wants to be withheld (RFC 3325, 5 and 7).
 local function hide_identity()
-	if not is_at_core() or KSR.textops.is_privacy("id") > 0 then
-		KSR.hdr.remove("P-Asserted-Identity")
-	end
+	if is_at_core() and KSR.textops.is_privacy("id") < 0 then return end
+	KSR.textops.remove_hf_re("^(P-Asserted-(Identity|Service)|P-Charging-.*"
+		.. "|P-Served-User|Remote-Party-ID)$")
+	if SET.REGISTRAR == "" then KSR.hdr.remove("P-Preferred-Identity") end
 end
 
 -- Only well-formed requests, from where they may come.
@@ -90,11 +92,25 @@ local function check()
 	hide_identity()
 end
 
-local function authenticate()
-	if KSR.auth_db.auth_check(SET.DOMAIN, "subscriber", 0) < 0 then
-		KSR.auth.auth_challenge(SET.DOMAIN, 1)
+-- Who sent this, on a connection, has shown who it is.
+local function keep_connection()
+	if KSR.pv.get("$proto") ~= "udp" then
+		KSR.tcpops.tcp_set_connection_lifetime(3605)
+	end
+end
+
+-- Asks for the password unless auth_check() returned 1. -4: the nonce is old, or was
+-- given elsewhere; a phone that is told so (16) asks nobody (RFC 2617, 3.2.1).
+local function need_password(result)
+	if result < 0 then
+		KSR.auth.auth_challenge(SET.DOMAIN, result == -4 and 17 or 1)
 		KSR.x.exit()
 	end
+end
+
+local function authenticate()
+	need_password(KSR.auth_db.auth_check(SET.DOMAIN, "credentials", 0))
+	keep_connection()
 	KSR.auth.consume_credentials()
 end
 
@@ -104,9 +120,20 @@ local function relay()
 	KSR.x.exit()
 end
 
+-- A phone shows From to who is called.
+local function check_from()
+	local from, user = KSR.pv.getw("$fU"), KSR.pv.get("$AU")
+	local any = "," .. SET.FROM_ANY .. ","
+	if from ~= user and from:lower() ~= "anonymous"
+			and not any:find("," .. user .. ",", 1, true) then
+		reply(403, "From Is Not You")
+	end
+end
+
 -- To all contacts of the user, or where its Path leads. Returns if there is none.
 local function to_phone()
 	if KSR.pv.is_null("$du") and KSR.registrar.lookup("location") < 0 then return end
+	if not is_from_core() then check_from() end
 	KSR.set_forward_no_connect()
 	if IS_RECORDED[method()] then KSR.rr.record_route() end
 	relay()
@@ -138,20 +165,21 @@ local function register()
 	if SET.REGISTRAR ~= "" then register_at_edge() end
 
 	-- 1: the user must be the one in To
-	if KSR.auth_db.auth_check(SET.DOMAIN, "subscriber", 1) < 0 then
-		KSR.auth.auth_challenge(SET.DOMAIN, 1)
-		KSR.x.exit()
-	end
+	need_password(KSR.auth_db.auth_check(SET.DOMAIN, "credentials", 1))
 
 	-- only now: a REGISTER without a password changes nothing and gets no 494
 	need(KSR.mediasec.verify())
 	KSR.nathelper.fix_nated_register()
+	keep_connection()
 	if KSR.registrar.save("location", 0) < 0 then KSR.sl.sl_reply_error() end
 	KSR.x.exit() -- its 200 made the agreement
 end
 
 local function call_from_core()
 	KSR.rr.loose_route() -- edge mode: our own Path
+	if KSR.is_OPTIONS() and KSR.pv.is_null("$rU") and KSR.pv.is_null("$du") then
+		reply(200, "OK") -- are we alive?
+	end
 	need(KSR.mediasec.verify()) -- asks nothing here, cleans
 	to_phone()
 	reply(404, "Not Found")
@@ -171,7 +199,10 @@ local function call_from_phone()
 	if KSR.siputils.is_first_hop() > 0 then KSR.nathelper.set_contact_alias() end
 
 	if SET.REGISTRAR ~= "" then to_core(SET.REGISTRAR) end
-	to_phone()
+	-- its own mailbox, or state, is not at the phone itself
+	if not IS_OF_USER[method()] or KSR.pv.get("$rU") ~= KSR.pv.get("$AU") then
+		to_phone()
+	end
 	if SET.NEXT_HOP ~= "" then
 		KSR.hdr.append("P-Asserted-Identity: <sip:" .. KSR.pv.get("$AU") .. "@"
 			.. SET.DOMAIN .. ">\r\n")
@@ -202,6 +233,11 @@ local function dialog()
 		unmarked()
 	end
 	need(KSR.mediasec.verify())
+
+	-- ours is the last alias: what stands before it, the phone wrote into its Contact
+	local target = KSR.pv.get("$ru")
+	local own = target:gsub(";alias=.*;alias=", ";alias=")
+	if KSR.pv.is_null("$du") and own ~= target then KSR.pv.sets("$ru", own) end
 
 	-- to a phone: over the connection it opened
 	if KSR.pv.is_null("$du") and KSR.nathelper.handle_ruri_alias() > 0 then
@@ -256,6 +292,11 @@ function ksr_reply_route()
 	-- from a phone: later requests of the dialog have to find it
 	if not is_at_core() and KSR.siputils.is_first_hop() > 0 then
 		KSR.nathelper.set_contact_alias()
+	end
+	-- edge mode: who it is has the core seen
+	local connection = KSR.pv.get("$T_req($conid)")
+	if is_at_core() and connection and KSR.pv.get("$rs") < 300 then
+		KSR.tcpops.tcp_set_connection_lifetime_cid(connection, 3605)
 	end
 	hide_identity()
 	return 1

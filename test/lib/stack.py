@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import check, ng, sip
+from . import check, ng, sip, users
 from .message import token
 from .transport import TRANSPORTS, Udp
 
@@ -50,6 +50,7 @@ class Stack:
 
     memory = ("-m", "64", "-M", "16")  # MB: small, so that leaks show
     options = ()  # more of Kamailio's command line
+    users = ("alice", "bob", "carol")  # with the passwords alice-pw and so on
 
     def __init__(self, name, defines=(), config=None):
         self.config = Path(config or CONFIG)
@@ -133,12 +134,10 @@ class Stack:
                for name, value in self.own.items() if value is not None}}
 
     def _furnish(self):
-        """The users alice, bob and carol, and a certificate."""
-        for command in (
-                ["create-db", self.run / "users.sqlite", self.domain],
-                ["create-cert", self.defines["TLS_CERT"], self.defines["TLS_KEY"],
-                 self.domain, self.access]):
-            subprocess.run([CONFIG.parent / command[0], *command[1:]], check=True)
+        """A database with the users, and a certificate."""
+        users.create(self.run / "users.sqlite", self.domain, self.users)
+        subprocess.run([CONFIG.parent / "create-cert", self.defines["TLS_CERT"],
+                        self.defines["TLS_KEY"], self.domain, self.access], check=True)
 
     @property
     def domain(self):
