@@ -95,7 +95,7 @@ end
 -- Who sent this, on a connection, has shown who it is.
 local function keep_connection()
 	if KSR.pv.get("$proto") ~= "udp" then
-		KSR.tcpops.tcp_set_connection_lifetime(3605)
+		KSR.tcpops.tcp_set_connection_lifetime(tonumber(SET.HTABLE_EXPIRE))
 	end
 end
 
@@ -296,7 +296,7 @@ function ksr_reply_route()
 	-- edge mode: who it is has the core seen
 	local connection = KSR.pv.get("$T_req($conid)")
 	if is_at_core() and connection and KSR.pv.get("$rs") < 300 then
-		KSR.tcpops.tcp_set_connection_lifetime_cid(connection, 3605)
+		KSR.tcpops.tcp_set_connection_lifetime_cid(connection, tonumber(SET.HTABLE_EXPIRE))
 	end
 	hide_identity()
 	return 1

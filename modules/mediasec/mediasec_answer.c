@@ -108,7 +108,7 @@ struct ms_str mediasec_answer_tag(
 	const struct mediasec_answer *a;
 
 	for(a = call->answer; a; a = a->earlier)
-		if(a->branch == branch && n-- == 0)
+		if(a->branch == branch && !a->refused && n-- == 0)
 			return tag_of(a);
 	return MS_STR("");
 }

@@ -27,4 +27,4 @@ def check_ended(stack, phones):
     kept = {int(one["src_port"]): int(one["lifetime"])
             for one in stack.rpc("core.tcp_list")}
     for port in ports:
-        check.equal(kept.get(port), 3605, "lifetime of a phone's connection")
+        check.equal(kept.get(port), 7400, "lifetime of a phone's connection")

@@ -16,8 +16,8 @@ def create(database, domain, users, password="{}-pw"):
              _md5(f"{user}@{domain}:{domain}:{password.format(user)}"))
             for user in users]
     with contextlib.closing(sqlite3.connect(database)) as base, base:
-        base.executemany("INSERT INTO subscriber (username, domain, ha1, ha1b) "
-                         "VALUES (?, ?, ?, ?)", rows)
+        base.executemany("INSERT OR REPLACE INTO subscriber "
+                         "(username, domain, ha1, ha1b) VALUES (?, ?, ?, ?)", rows)
 
 
 def _md5(text):

@@ -2,8 +2,7 @@ from lib import calls, check, parties, sdp
 
 LOAD = 'loadmodule "pv.so"'
 COREX = (LOAD, f'{LOAD}\nloadmodule "corex.so"')
-RELAY = ('\tif(is_method("INVITE|SUBSCRIBE")) record_route();\n\troute(RELAY);\n}\n'
-         '\nroute[TO_CORE]')
+RELAY = '\tset_forward_no_connect();\n\tif(is_method("INVITE|SUBSCRIBE")) record_route();\n'
 # the phone becomes a further branch, the first one goes to the core
 BOTH = """	if($rU == "bob") {
 		append_branch();
