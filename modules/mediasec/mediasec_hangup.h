@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-/* Ending a dialog that one side believes to be up: our own BYE to a party whose
- * 2xx we do not let through. */
+/* Ending a dialog that somebody believes to be up: our own BYE to a party whose 2xx
+ * we do not let through, or to both parties of a call whose media cannot go on. */
 
 #ifndef MEDIASEC_HANGUP_H
 #define MEDIASEC_HANGUP_H

@@ -237,18 +237,52 @@ static bool look_at(struct watched *w)
 	return again;
 }
 
-static void on_second(unsigned ticks, void *param)
+static bool is_same(
+		const struct mediasec_watched *a, const struct mediasec_watched *b)
 {
-	static struct mediasec_note *all;
+	return a->party == b->party && ms_str_eq(a->id, b->id);
+}
+
+/* Those that are watched, the newest first. */
+static struct mediasec_note *all;
+
+/* What has been said of a leg is not said again. */
+static void replace(struct watched *newer)
+{
 	struct mediasec_note **at;
 	struct watched *w;
 
+	for(at = &all; (w = (struct watched *)*at) != NULL; at = &w->note.next) {
+		if(is_same(&w->leg, &newer->leg)) {
+			newer->refused = w->refused;
+			*at = w->note.next;
+			shm_free(w);
+			return;
+		}
+	}
+}
+
+/* In the order in which they came. */
+static void take_new(void)
+{
+	struct mediasec_note *fresh = mediasec_inbox_take(inbox), *next;
+
+	for(; fresh; fresh = next) {
+		next = fresh->next;
+		replace((struct watched *)fresh);
+		fresh->next = all;
+		all = fresh;
+	}
+}
+
+static void on_second(unsigned ticks, void *param)
+{
+	struct mediasec_note **at = &all;
+	struct watched *w;
+
 	mediasec_later_run();
-	/* to the end of the list */
-	for(at = &all; *at; at = &(*at)->next)
-		;
-	*at = mediasec_inbox_take(inbox);
-	for(at = &all; (w = (struct watched *)*at) != NULL;) {
+	take_new();
+	while((w = (struct watched *)*at) != NULL) {
 		if(++w->age < looks[w->look] || (w->look++, look_at(w))) {
 			at = &w->note.next;
 			continue;

@@ -67,7 +67,7 @@ struct ms_facts
 	bool proxy_tag;		/* "mediasec" in Proxy-Require */
 	bool tag;			/* in Require or Proxy-Require */
 	bool not_first_hop; /* more than one Via and no trusted front proxy */
-	bool secure;		/* transport: TLS, WSS */
+	bool secure;		/* transport: TLS, WSS, IPsec; any of the core side */
 	bool emergency;
 	struct ms_client client;
 	enum ms_verify_result verify;
@@ -129,7 +129,7 @@ struct ms_callee
 {
 	enum ms_binding binding;
 	unsigned agreed; /* bits; MS_BINDING_AGREED */
-	bool secure;	 /* its transport: TLS, WSS */
+	bool secure;	 /* its transport: TLS, WSS, IPsec */
 	bool core;		 /* called out of a core socket, as nobody is who agreed */
 };
 
