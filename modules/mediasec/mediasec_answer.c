@@ -222,9 +222,9 @@ static void set_tags(struct mediasec_exchange *x, sip_msg_t *rpl, bool answers)
 static enum ms_reason dress(
 		sip_msg_t *rpl, const struct mediasec_call *call, str *sdp)
 {
-	char digits[MEDIASEC_DIGITS_LEN + 1];
-	struct ms_str tls_id = mediasec_view_z(mediasec_mark_digits(
-			mediasec_view(&rpl->callid->body), &call->origin, true, digits));
+	char buf[MEDIASEC_TLS_ID_LEN + 1];
+	struct ms_str tls_id = mediasec_mark_tls_id(
+			mediasec_view(&rpl->callid->body), &call->origin, buf);
 	struct mediasec_draft draft =
 			mediasec_draft(ms_offer_answer_size(mediasec_view(sdp), tls_id));
 	enum ms_err err = ms_offer_answer(&call->taken, mediasec_view(sdp), tls_id,

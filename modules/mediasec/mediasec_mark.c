@@ -63,31 +63,27 @@ static void to_hex(const uint8_t *in, int digits, char *out)
 	out[digits] = '\0';
 }
 
-const char *mediasec_mark_digits(struct ms_str call_id,
-		const struct mediasec_origin *origin, bool callee,
-		char buf[MEDIASEC_DIGITS_LEN + 1])
-{
-	char number[32];
-	struct ms_str text[] = {
-			callee ? MS_STR("callee") : MS_STR("caller"), {number, 0}, call_id};
-	uint8_t hash[SHA256_DIGEST_LENGTH];
-
-	text[1].len = (size_t)snprintf(
-			number, sizeof(number), "%u.%u", origin->index, origin->label);
-	keyed_hash(text, 3, hash);
-	to_hex(hash, MEDIASEC_DIGITS_LEN, buf);
-	return buf;
-}
-
 struct ms_str mediasec_mark_id(struct ms_str call_id,
 		const struct mediasec_origin *origin, bool callee,
 		char buf[MEDIASEC_ID_MAX])
 {
-	char digits[MEDIASEC_DIGITS_LEN + 1];
-	int n = snprintf(buf, MEDIASEC_ID_MAX, "%s~%s", MS_LOG_VALUE(call_id),
-			mediasec_mark_digits(call_id, origin, callee, digits));
+	int n = snprintf(buf, MEDIASEC_ID_MAX, "%s~%u.%u%s", MS_LOG_VALUE(call_id),
+			origin->index, origin->label, callee ? "~callee" : "");
 
 	return (struct ms_str){buf, (size_t)n};
+}
+
+struct ms_str mediasec_mark_tls_id(struct ms_str call_id,
+		const struct mediasec_origin *origin, char buf[MEDIASEC_TLS_ID_LEN + 1])
+{
+	char id[MEDIASEC_ID_MAX];
+	struct ms_str text[] = {
+			MS_STR("tls-id"), mediasec_mark_id(call_id, origin, false, id)};
+	uint8_t hash[SHA256_DIGEST_LENGTH];
+
+	keyed_hash(text, 2, hash);
+	to_hex(hash, MEDIASEC_TLS_ID_LEN, buf);
+	return (struct ms_str){buf, MEDIASEC_TLS_ID_LEN};
 }
 
 static void make_mac(sip_msg_t *msg, struct ms_str caller_tag,

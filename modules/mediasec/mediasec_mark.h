@@ -68,22 +68,22 @@ bool mediasec_mark_is_of(const str *uri, const struct mediasec_origin *origin);
 /* @return has a row of the Record-Route of a message a mark, good or not? */
 bool mediasec_mark_is_in(sip_msg_t *msg);
 
-#define MEDIASEC_DIGITS_LEN 32
-#define MEDIASEC_ID_MAX (MS_LOG_VALUE_MAX + MEDIASEC_DIGITS_LEN + 1)
-
-/* Hex digits for one leg of a call, which only this cluster can compute.
- * @return buf, terminated */
-const char *mediasec_mark_digits(struct ms_str call_id,
-		const struct mediasec_origin *origin, bool callee,
-		char buf[MEDIASEC_DIGITS_LEN + 1]);
+#define MEDIASEC_ID_MAX (MS_LOG_VALUE_MAX + 32)
 
 /*
  * What rtpengine calls one leg of a call: the Call-ID, spelled as in the log, and
- * its digits.
+ * the origin, which nobody else can choose.
  * @return lives in buf
  */
 struct ms_str mediasec_mark_id(struct ms_str call_id,
 		const struct mediasec_origin *origin, bool callee,
 		char buf[MEDIASEC_ID_MAX]);
+
+#define MEDIASEC_TLS_ID_LEN 32
+
+/* The tls-id of our side of a call (RFC 8842, 4): hex digits. @return lives in buf */
+struct ms_str mediasec_mark_tls_id(struct ms_str call_id,
+		const struct mediasec_origin *origin,
+		char buf[MEDIASEC_TLS_ID_LEN + 1]);
 
 #endif
