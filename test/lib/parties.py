@@ -426,6 +426,16 @@ def given_up(stack, caller, callee):
     return call
 
 
+def fork(stack):
+    """bob calls alice, who has two secured phones, in clear: he, his offer, the call,
+    the phones, and the INVITE as each has it."""
+    bob = registered(stack, PLAIN, "bob")
+    phones = [registered(stack, SDES) for _ in range(2)]
+    offer = bob.offer()
+    call = invite(stack, bob, offer, target="alice")
+    return bob, offer, call, phones, [one.agent.request("INVITE") for one in phones]
+
+
 def several_answer(stack, caller, phones, ringing=()):
     """The dialogs of a call that all these phones of alice have answered, before
     those that ring are cancelled."""

@@ -2,11 +2,7 @@ from lib import calls, check, parties
 
 
 def run(stack):
-    bob = parties.registered(stack, parties.PLAIN, "bob")
-    phones = [parties.registered(stack, parties.SDES) for _ in range(2)]
-    offer = bob.offer()
-    call = parties.invite(stack, bob, offer, target="alice")
-    taken = [one.agent.request("INVITE") for one in phones]
+    bob, offer, call, phones, taken = parties.fork(stack)
     phones[1].agent.reply(taken[1], 180)
     call.progress(180)
     answer = phones[0].answer(taken[0].body)
