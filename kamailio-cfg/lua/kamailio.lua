@@ -307,7 +307,7 @@ function ksr_xhttp_event(event)
 	if KSR.pv.get("$Ri") == SET.CORE_IP
 			and KSR.pv.get("$Rp") == tonumber(SET.PROM_PORT)
 			and KSR.pv.getw("$hu"):find("^/metrics")
-			and KSR.ipops.is_in_subnet(KSR.pv.get("$si"), SET.CORE_PEERS) > 0 then
+			and KSR.ipops.is_in_subnet(KSR.pv.get("$si"), SET.PROM_PEERS) > 0 then
 		KSR.xhttp_prom.dispatch()
 		return 1
 	end

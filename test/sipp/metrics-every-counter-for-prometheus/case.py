@@ -2,7 +2,7 @@ import http.client
 import re
 import socket
 
-from lib import calls, check
+from lib import calls, check, sdp
 from lib.stack import free
 from lib.status import first_answer
 
@@ -27,9 +27,9 @@ def read(text):
 
 def run(stack):
     port = free(stack.core_ip)
-    stack.defines["PROM_PORT"] = str(port)
+    prometheus, core_ip = f"{stack.core_ip}1", stack.core_agent[0]
+    stack.defines |= {"PROM_PORT": str(port), "PROM_PEERS": prometheus}
     stack.restart()
-    prometheus = stack.core_agent[0]
     status, text = get(stack.core_ip, port, prometheus)
     check.equal(status, 200, "status")
     check.equal(read(text), dict.fromkeys(stack.counters(), 0), "at start")
@@ -46,6 +46,12 @@ def run(stack):
     calls.hang_up(calls.answered(alice, core), alice, core)
     check.status(carol.register(client=(), tags=(), expires=0), 200)
 
+    call = core.build("INVITE", f"sip:alice@{stack.domain}", body=sdp.plain(prometheus))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as link:
+        link.bind((prometheus, 0))
+        link.settimeout(5)
+        link.sendto(call.encode(), (stack.core_ip, stack.ports["core"]))
+        check.that(link.recv(4096).startswith(b"SIP/2.0 403"), "it calls as the core")
     options = core.build("OPTIONS", f"sip:{stack.domain}").encode().decode()
     got = first_answer(socket.create_connection(
         (stack.core_ip, port), 5, (prometheus, 0)), options.replace("UDP", "TCP"),
@@ -62,6 +68,7 @@ def run(stack):
 
     for address, where, source, path in (
             (stack.core_ip, port, stack.phone_ip, "/metrics"),
+            (stack.core_ip, port, core_ip, "/metrics"),
             (stack.core_ip, port, prometheus, "/"),
             (stack.access, stack.ports["access"], prometheus, "/metrics")):
         status, text = get(address, where, source, path)
