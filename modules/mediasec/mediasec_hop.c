@@ -7,7 +7,6 @@
 #include "mediasec_hop.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "../../core/dset.h"
 #include "../../core/resolve.h"
@@ -16,6 +15,7 @@
 #include "../tm/ut.h"
 
 #include "mediasec_msg.h"
+#include "mediasec_str.h"
 
 static bool is_address(const sip_uri_t *uri)
 {
@@ -58,7 +58,7 @@ static void write_flow(struct dest_info *dst, struct socket_info *socket,
 
 static bool is_text(const str *s, const char *text, unsigned len)
 {
-	return s->len == (int)len && memcmp(s->s, text, len) == 0;
+	return ms_str_eq(mediasec_view(s), (struct ms_str){text, len});
 }
 
 /* tm hands the socket of each further branch over beside the message, which has
