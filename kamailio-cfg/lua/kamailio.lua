@@ -295,7 +295,7 @@ function ksr_reply_route()
 	end
 	-- edge mode: who it is has the core seen
 	local connection = KSR.pv.get("$T_req($conid)")
-	if is_at_core() and connection and KSR.pv.get("$rs") < 300 then
+	if is_at_core() and connection and math.floor(KSR.pv.get("$rs") / 100) == 2 then
 		KSR.tcpops.tcp_set_connection_lifetime_cid(connection, tonumber(SET.HTABLE_EXPIRE))
 	end
 	hide_identity()

@@ -158,6 +158,11 @@ static bool is_of_any(const struct entry *e, const struct name *name)
 	return has_call_id(e, name) && ms_str_eq(called_tag(e), name->tag);
 }
 
+static bool is_up(const struct entry *e, const struct name *name)
+{
+	return is_of(e, name) && e->confirmed;
+}
+
 /* Another dialog of the call, or any, in which the parties may be talking. */
 static bool is_other(const struct entry *e, const struct name *name)
 {
@@ -326,7 +331,7 @@ bool mediasec_dialog_is_lost(
 	struct name name;
 
 	name_dialog(&name, msg, origin, from_caller);
-	return is_known(&name, is_other) && !is_known(&name, is_of);
+	return is_known(&name, is_other) && !is_known(&name, is_up);
 }
 
 bool mediasec_dialog_offer(sip_msg_t *msg, const struct mediasec_origin *origin,
