@@ -8,8 +8,9 @@ def run(stack):
     for one in (alice, core):
         one.renew()
     sent = {one: dialog.send(one, "INVITE", body=one.offer()) for one in (alice, core)}
-    for one, request in sent.items():
-        dialog.other(one).agent.reply(dialog.arrives(one, request), 491)
+    taken = {one: dialog.arrives(one, request) for one, request in sent.items()}
+    for one, request in taken.items():
+        dialog.other(one).agent.reply(request, 491)
     for one, request in sent.items():
         reply = one.agent.answer(request)
         check.status(reply, 491)
