@@ -12,7 +12,7 @@ def run(stack):
     stack.config = stack.run / "given.cfg"
     with open(stack.config, "w", encoding="utf-8") as given:
         subprocess.run([ROOT / "docker" / "kamailio-settings", CONFIG.parent], check=True,
-                       env={**os.environ, **SETTINGS}, stdout=given)
+                       env={"PATH": os.environ["PATH"], **SETTINGS}, stdout=given)
     stack.restart()
     alice = calls.agreed(stack)
     fax = sdp.mline(40000, "a=T38FaxVersion:0", proto="udptl", media="image",
