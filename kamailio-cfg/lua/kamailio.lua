@@ -195,7 +195,10 @@ local function call_from_phone()
 	if SET.REGISTRAR == "" then authenticate() end
 	need(KSR.mediasec.verify())
 
-	KSR.hdr.remove("Route") -- we decide where it goes
+	-- we decide where it goes; at the edge the registrar, of what it has answered
+	if SET.REGISTRAR == "" or KSR.siputils.has_totag() < 0 then
+		KSR.hdr.remove("Route")
+	end
 	if KSR.siputils.is_first_hop() > 0 then KSR.nathelper.set_contact_alias() end
 
 	if SET.REGISTRAR ~= "" then to_core(SET.REGISTRAR) end
@@ -216,12 +219,22 @@ local function no_dialog()
 	reply(481, "Call/Transaction Does Not Exist")
 end
 
+-- Ours is the last alias: what stands before it, the phone wrote into its Contact.
+local function own_alias()
+	local target = KSR.pv.get("$ru")
+	local own = target:gsub(";alias=.*;alias=", ";alias=")
+	if own ~= target then KSR.pv.sets("$ru", own) end
+end
+
 -- A To-tag proves nothing, our mark does: without it nobody is within a call. What
 -- belongs to a subscription, or ends a call from before a restart without SECRET,
--- goes the way of what begins, with a password and where we choose.
+-- goes the way of what begins, with a password: to a phone over the connection it
+-- opened, or where we choose.
 local function unmarked()
 	if NEEDS_MARK[method()] then no_dialog() end
 	KSR.pv.unset("$du")
+	own_alias()
+	KSR.nathelper.handle_ruri_alias()
 	call_from_phone()
 end
 
@@ -234,10 +247,7 @@ local function dialog()
 	end
 	need(KSR.mediasec.verify())
 
-	-- ours is the last alias: what stands before it, the phone wrote into its Contact
-	local target = KSR.pv.get("$ru")
-	local own = target:gsub(";alias=.*;alias=", ";alias=")
-	if KSR.pv.is_null("$du") and own ~= target then KSR.pv.sets("$ru", own) end
+	if KSR.pv.is_null("$du") then own_alias() end
 
 	-- to a phone: over the connection it opened
 	if KSR.pv.is_null("$du") and KSR.nathelper.handle_ruri_alias() > 0 then
@@ -282,8 +292,10 @@ function ksr_reply_route()
 		KSR.set_drop()
 		return 1
 	end
-	-- nobody waits for it, and its second Via may be any name (RFC 6026, 7)
-	if KSR.tm.t_check_trans() < 0 then
+	-- nobody waits for it, and its second Via may be any name (RFC 6026, 7); but the
+	-- core repeats a 200 whose ACK got lost, longer than tm keeps the transaction
+	if KSR.tm.t_check_trans() < 0 and not (is_at_core()
+			and KSR.ipops.is_in_subnet(KSR.pv.get("$si"), SET.CORE_PEERS) > 0) then
 		KSR.set_drop()
 		return 1
 	end

@@ -325,13 +325,18 @@ static bool is_known(const struct name *name, match_f *match)
 	return known;
 }
 
+static bool is_lost(const struct name *name)
+{
+	return is_known(name, is_other) && !is_known(name, is_up);
+}
+
 bool mediasec_dialog_is_lost(
 		sip_msg_t *msg, const struct mediasec_origin *origin, bool from_caller)
 {
 	struct name name;
 
 	name_dialog(&name, msg, origin, from_caller);
-	return is_known(&name, is_other) && !is_known(&name, is_up);
+	return is_lost(&name);
 }
 
 bool mediasec_dialog_offer(sip_msg_t *msg, const struct mediasec_origin *origin,
@@ -474,6 +479,33 @@ static enum ms_reason give(
 	return reason;
 }
 
+/* rtpengine sends the caller's media to the party that spoke last: now to the one
+ * that goes on, which says again what it said. */
+static int hand_over(sip_msg_t *msg, struct mediasec_accepted *other)
+{
+	struct mediasec_exchange answer;
+
+	other->x.branch = true;
+	other->x.id = mediasec_view_z(other->branch);
+	answer = mediasec_dialog_answer(other);
+	if(!other->x.from_caller && give(msg, &other->x, other->offer))
+		return -1;
+	return other->answer.len > 0 && give(msg, &answer, other->answer) ? -1 : 0;
+}
+
+void mediasec_dialog_go_on(sip_msg_t *msg, const struct mediasec_origin *origin)
+{
+	struct mediasec_accepted up;
+	str memory = {0, 0};
+	struct name name;
+
+	name_call(&name, msg, origin);
+	if(!get(&name, is_other, &up, &memory))
+		return;
+	hand_over(msg, &up);
+	mediasec_rtpe_free(&memory);
+}
+
 static int replay(sip_msg_t *msg, const struct name *name)
 {
 	struct mediasec_accepted accepted;
@@ -518,46 +550,22 @@ static void end_replay(const struct name *name)
 int mediasec_dialog_replay(sip_msg_t *msg, const struct mediasec_exchange *x)
 {
 	struct name name;
-	int ret;
+	int ret = 0;
 
 	if(x->turn == 0)
 		return -1;
 	name_dialog(&name, msg, &x->origin, x->from_caller);
 	if(!begin_replay(&name, x->turn))
 		return 0;
-	ret = replay(msg, &name);
+	if(is_lost(&name))
+		mediasec_dialog_go_on(msg, &x->origin);
+	else
+		ret = replay(msg, &name);
 	end_replay(&name);
 	return ret;
 }
 
 /* ---- the end ------------------------------------------------------------ */
-
-/* rtpengine sends the caller's media to the party that spoke last: now to the one
- * that goes on, which says again what it said. */
-static int hand_over(sip_msg_t *msg, struct mediasec_accepted *other)
-{
-	struct mediasec_exchange answer;
-
-	other->x.branch = true;
-	other->x.id = mediasec_view_z(other->branch);
-	answer = mediasec_dialog_answer(other);
-	if(!other->x.from_caller && give(msg, &other->x, other->offer))
-		return -1;
-	return other->answer.len > 0 && give(msg, &answer, other->answer) ? -1 : 0;
-}
-
-void mediasec_dialog_go_on(sip_msg_t *msg, const struct mediasec_origin *origin)
-{
-	struct mediasec_accepted up;
-	str memory = {0, 0};
-	struct name name;
-
-	name_call(&name, msg, origin);
-	if(!get(&name, is_other, &up, &memory))
-		return;
-	hand_over(msg, &up);
-	mediasec_rtpe_free(&memory);
-}
 
 /* @return rtpengine's id of the leg of a dialog, or empty: not known */
 static struct ms_str branch_of(

@@ -7,7 +7,8 @@ from lib.stack import NATIVE
 DEFINES = NATIVE
 
 
-DROPS = "if(!t_check_trans()) drop;"
+DROPS = ('if(!t_check_trans() && !(isflagset(FROM_CORE) '
+         '&& is_in_subnet("$si", "%CORE_PEERS%"))) drop;')
 
 
 def forward_late_answers(stack):
