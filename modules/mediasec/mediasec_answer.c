@@ -116,12 +116,13 @@ struct ms_str mediasec_answer_tag(
 /* @return the answer whose body a reply gets without asking rtpengine, or NULL. After
  *         the 2xx of a dialog no other session description counts (RFC 3261, 13.2.1).
  *         With the 2xx rtpengine is told once more what it knows if somebody else has
- *         spoken last, who has the media. */
+ *         spoken last, who has the media; or may have, in a request of its own. */
 static struct mediasec_answer *find_again(const struct mediasec_call *call,
-		int branch, struct ms_str tag, struct ms_str in, bool final)
+		int branch, struct ms_str tag, struct ms_str in, bool final,
+		bool others)
 {
 	struct mediasec_answer *a;
-	bool last = true;
+	bool last = !others;
 
 	for(a = call->answer; a; a = a->earlier) {
 		if(a->refused)
@@ -266,17 +267,19 @@ static enum ms_reason relay(struct cell *t, int i, struct mediasec_call *call,
 			.id = mediasec_call_branch(t, from, id),
 			.facts = &facts};
 	enum ms_reason reason;
+	const bool final = rpl->first_line.u.reply.statuscode >= 200;
 	str out = {0, 0};
 
-	*answer = find_again(
-			call, i, tag, sdp, rpl->first_line.u.reply.statuscode >= 200);
+	*answer = find_again(call, i, tag, sdp, final,
+			final && call->initial
+					&& mediasec_dialog_has_others(rpl, &call->origin, true));
 	if(*answer)
 		return MS_REASON_NONE;
 	reason = fault(call, from, sdp, &facts);
 	if(reason)
 		return reason;
 	if(__sync_fetch_and_add(&call->branch[i].answers, 1) >= ANSWERS_MAX
-			&& !find_again(call, i, tag, sdp, false))
+			&& !find_again(call, i, tag, sdp, false, false))
 		return MS_REASON_ANSWER_LIMIT;
 	if(!call->initial) {
 		if(!answers
@@ -492,6 +495,10 @@ static enum ms_reason judge(struct cell *t, int i, struct mediasec_call *call,
 			|| has_refused(
 					call->answer, i, mediasec_view(&get_to(rpl)->tag_value)))
 		return call->refused;
+	/* another party has answered the call since its request came */
+	if(!call->initial
+			&& mediasec_dialog_is_lost(rpl, &call->origin, call->from_caller))
+		return MS_REASON_REOFFER_PENDING;
 	if(sdp) {
 		call->branch[i].spoke = true;
 		reason = relay(t, i, call, rpl, *sdp, answer);

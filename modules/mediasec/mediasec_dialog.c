@@ -325,6 +325,21 @@ static bool is_known(const struct name *name, match_f *match)
 	return known;
 }
 
+/* Another dialog of the call, early or up. */
+static bool is_another(const struct entry *e, const struct name *name)
+{
+	return is_of_call(e, name) && !ms_str_eq(called_tag(e), name->tag);
+}
+
+bool mediasec_dialog_has_others(
+		sip_msg_t *msg, const struct mediasec_origin *origin, bool from_caller)
+{
+	struct name name;
+
+	name_dialog(&name, msg, origin, from_caller);
+	return is_known(&name, is_another);
+}
+
 static bool is_lost(const struct name *name)
 {
 	return is_known(name, is_other) && !is_known(name, is_up);
@@ -550,17 +565,18 @@ static void end_replay(const struct name *name)
 int mediasec_dialog_replay(sip_msg_t *msg, const struct mediasec_exchange *x)
 {
 	struct name name;
-	int ret = 0;
+	int ret;
 
+	name_dialog(&name, msg, &x->origin, x->from_caller);
+	if(is_lost(&name)) {
+		mediasec_dialog_go_on(msg, &x->origin);
+		return 0;
+	}
 	if(x->turn == 0)
 		return -1;
-	name_dialog(&name, msg, &x->origin, x->from_caller);
 	if(!begin_replay(&name, x->turn))
 		return 0;
-	if(is_lost(&name))
-		mediasec_dialog_go_on(msg, &x->origin);
-	else
-		ret = replay(msg, &name);
+	ret = replay(msg, &name);
 	end_replay(&name);
 	return ret;
 }

@@ -45,6 +45,10 @@ enum ms_reason mediasec_dialog_keep(
 void mediasec_dialog_confirm(
 		sip_msg_t *msg, const struct mediasec_origin *origin, bool from_caller);
 
+/* @return are other dialogs of the call known, early or up? */
+bool mediasec_dialog_has_others(
+		sip_msg_t *msg, const struct mediasec_origin *origin, bool from_caller);
+
 /* @return true if the call is up between others: each party of a fork has read a
  *         good mark, also one that lost */
 bool mediasec_dialog_is_lost(
