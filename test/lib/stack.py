@@ -409,10 +409,11 @@ def end(process):
     at = stacks(process.pid)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    # Modules of Kamailio wait at their end for locks that a worker had when it was
-    # ended, see rtpengine-conf/README.md: their fault, as long as we are not in it.
+    # Kamailio waits at its end for locks that a worker had when it was ended, see
+    # rtpengine-conf/README.md: its fault, as long as its first process, which calls
+    # the ends of modules, is not in ours.
     fault = f"{name} did not end: {at}"
-    if at and "/mediasec.so" not in at:
+    if at and "/mediasec.so" not in at.splitlines()[0]:
         print(fault)
         return ""
     return fault

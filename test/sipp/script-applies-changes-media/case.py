@@ -4,7 +4,7 @@ VERIFY, MODULE = "if(!mediasec_verify()) exit;", 'loadmodule "textops.so"\n'
 
 
 def run(stack):
-    stack.change((MODULE, f'{MODULE}loadmodule "textopsx.so"\ntcp_clone_rcvbuf=yes\n'))
+    stack.change((MODULE, f'{MODULE}tcp_clone_rcvbuf=yes\n'))
     routes = stack.config.parent / "routes" / "call.cfg"
     text = routes.read_text("utf-8")
     check.that(VERIFY in text, "the sample has no mediasec_verify()")
