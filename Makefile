@@ -161,6 +161,7 @@ test: deps build ## unit tests, media peer, SIP and call scenarios, monitoring
 
 status-test: PACKAGES += chromium
 status-test: deps build ## the status page in a real Chromium, compared with the RPC
+	@$(MAKE) -s -C test/media
 	@test/status
 
 asterisk-test: deps build ## a real Asterisk, set up as doc/clients.md says; as root
