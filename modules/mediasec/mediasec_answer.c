@@ -113,6 +113,12 @@ struct ms_str mediasec_answer_tag(
 	return MS_STR("");
 }
 
+static bool is_of_party(
+		const struct mediasec_answer *a, int branch, struct ms_str tag)
+{
+	return a->branch == branch && ms_str_eq(tag_of(a), tag);
+}
+
 /* @return the answer whose body a reply gets without asking rtpengine, or NULL. After
  *         the 2xx of a dialog no other session description counts (RFC 3261, 13.2.1).
  *         With the 2xx rtpengine is told once more what it knows if somebody else has
@@ -127,7 +133,7 @@ static struct mediasec_answer *find_again(const struct mediasec_call *call,
 	for(a = call->answer; a; a = a->earlier) {
 		if(a->refused)
 			continue;
-		if(a->branch == branch && ms_str_eq(tag_of(a), tag)
+		if(is_of_party(a, branch, tag)
 				&& (a->confirmed
 						|| (ms_str_eq(in_of(a), in) && (last || !final))))
 			return a;
@@ -144,7 +150,7 @@ static bool has_refused(
 	const struct mediasec_answer *a;
 
 	for(a = last; a; a = a->earlier)
-		if(a->refused && a->branch == branch && ms_str_eq(tag_of(a), tag))
+		if(a->refused && is_of_party(a, branch, tag))
 			return true;
 	return false;
 }

@@ -663,16 +663,8 @@ int mediasec_dialog_end_branch(
 
 void mediasec_dialog_end_late(sip_msg_t *msg, const struct mediasec_exchange *x)
 {
-	struct mediasec_accepted other;
-	str memory = {0, 0};
-	struct name name;
-
 	mediasec_dialog_end_branch(msg, x);
-	name_call(&name, msg, &x->origin);
-	if(!get(&name, is_other, &other, &memory))
-		return;
-	hand_over(msg, &other);
-	mediasec_rtpe_free(&memory);
+	mediasec_dialog_go_on(msg, &x->origin);
 }
 
 /* ---- dialogs that never end --------------------------------------------- */

@@ -254,7 +254,6 @@ bool mediasec_mark_read(
 	struct ms_leg caller, callee;
 	struct mediasec_legs read = {0};
 	struct ms_str said, mac;
-	unsigned sides;
 	str value = {0, 0};
 
 	if(get_to(msg)->tag_value.len == 0
@@ -275,12 +274,10 @@ bool mediasec_mark_read(
 	if(!read.from_caller
 			&& !is_bound_to(msg, mac, said, &get_to(msg)->tag_value))
 		return false;
-	sides = (unsigned)(said.p[2] - '0');
+	if(side_of((unsigned)(said.p[2] - '0'), read.from_caller) != side)
+		return false;
 	read.from = read.from_caller ? caller : callee;
 	read.to = read.from_caller ? callee : caller;
-	read.from_side = side_of(sides, read.from_caller);
-	read.to_side = side_of(sides, !read.from_caller);
-	if(read.from_side == side)
-		*legs = read;
-	return read.from_side == side;
+	*legs = read;
+	return true;
 }

@@ -36,7 +36,7 @@ struct mediasec_legs
 {
 	struct ms_leg from, to;
 	bool from_caller; /* the sender is the one who began the dialog */
-	enum mediasec_side from_side, to_side;
+	enum mediasec_side from_side, to_side; /* to be marked; not read */
 	struct mediasec_origin origin;
 	/* rtpengine's id of the leg to the callee, in the message */
 	struct ms_str branch;

@@ -56,7 +56,7 @@ struct ms_rtpp
  * @param len [out] bytes without the NUL, on MS_OK only
  * @return MS_OK; MS_ESYNTAX (not such a word, one interface or answerer without the other,
  *         two secured legs); or MS_ENOSPC. MS_RTPP_FLAGS_MAX is always enough
- *         for names up to 32 bytes and a call-id up to 256
+ *         for names up to 32 bytes and a call-id up to 300
  */
 enum ms_err ms_rtpp_flags(
 		const struct ms_rtpp *rtpp, char *buf, size_t size, size_t *len);

@@ -231,8 +231,8 @@ static void test_size(void)
 			.branch = true,
 			.from_if = {NULL, 32},
 			.to_if = {NULL, 32},
-			.call_id = {NULL, 256}};
-	char text[256];
+			.call_id = {NULL, 300}};
+	char text[300];
 	size_t size, len;
 
 	test_row("every size but the right one is too small");
